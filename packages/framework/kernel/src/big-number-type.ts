@@ -1,0 +1,25 @@
+import { Type } from '@mikro-orm/core'
+import { BigNumber } from 'bignumber.js'
+
+/** A `numeric` column that is a BigNumber in code, so that no amount ever passes through a float. */
+export class BigNumberType extends Type<BigNumber, string> {
+  override convertToDatabaseValue(value: BigNumber | string | number): string {
+    return value === null || value === undefined ? value : BigNumber(value).toFixed()
+  }
+
+  override convertToJSValue(value: string): BigNumber {
+    return value === null || value === undefined ? value : BigNumber(value)
+  }
+
+  override getColumnType(): string {
+    return 'numeric'
+  }
+
+  override compareAsType(): string {
+    return 'string'
+  }
+
+  override compareValues(a: string, b: string): boolean {
+    return BigNumber(a).eq(b)
+  }
+}

@@ -1,0 +1,48 @@
+import { StoaError } from './errors.ts'
+
+interface PostgresError extends Error {
+  code: string
+  detail?: string
+  table?: string
+  constraint?: string
+}
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const UNIQUE_VIOLATION = '23505'
+const FOREIGN_KEY_VIOLATION = '23503'
+const CHECK_VIOLATION = '23514'
+const NUMERIC_OUT_OF_RANGE = '22003'
+
+const KEY = /^Key \((.+)\)=\((.*)\) /
+
+/** Rethrows a broken constraint in words the caller can act on; anything else as it is. */
+export function explain(error: unknown): never {
+  if (!isPostgresError(error)) throw error
+  const [, columns = '', values = ''] = KEY.exec(error.detail ?? '') ?? []
+  const thing = sentence(error.table ?? 'row')
+  const options = { cause: error, code: error.code }
+  switch (error.code) {
+    case UNIQUE_VIOLATION:
+      throw new StoaError('invalid_data', `${thing} with ${columns}: ${values}, already exists.`, options)
+    case FOREIGN_KEY_VIOLATION:
+      throw new StoaError(
+        'invalid_data',
+        `${thing}: ${columns} ${values} does not exist, or is still in use.`,
+        options,
+      )
+    case CHECK_VIOLATION:
+      throw new StoaError('invalid_data', `${thing} breaks the rule ${error.constraint}.`, options)
+    case NUMERIC_OUT_OF_RANGE:
+      throw new StoaError('invalid_data', 'A number is too large to be stored.', options)
+    default:
+      throw error
+  }
+}
+
+const isPostgresError = (error: unknown): error is PostgresError =>
+  error instanceof Error && typeof (error as PostgresError).code === 'string' && 'severity' in error
+
+const sentence = (table: string) => {
+  const words = table.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,110 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { TransactionPropagation } from '@mikro-orm/core'
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely'
+import type { Pool } from 'pg'
+import { explain } from './constraint-errors.ts'
+import { named, type StatementListener } from './statements.ts'
+
+interface OpenTransaction {
+  afterCommit: (() => void)[]
+}
+
+/** The one PostgreSQL database of all started modules, and the unit of work they share. */
+export class Database {
+  readonly orm: MikroORM
+  /** The connections. For what needs one of its own, such as LISTEN; everything else goes through the methods here. */
+  readonly pool: Pool
+  readonly #listeners: Set<StatementListener>
+  readonly #open = new AsyncLocalStorage<OpenTransaction>()
+
+  /** @internal made by {@link startModules} */
+  constructor(orm: MikroORM, pool: Pool, listeners: Set<StatementListener>) {
+    this.orm = orm
+    this.pool = pool
+    this.#listeners = listeners
+  }
+
+  /** The entity manager of the open transaction, or a fresh one where none is open. */
+  get em(): EntityManager {
+    return this.inTransaction
+      ? (this.orm.em.getContext() as EntityManager)
+      : (this.orm.em.fork() as EntityManager)
+  }
+
+  /** Whether the code that asks runs inside {@link transaction}. */
+  get inTransaction(): boolean {
+    return this.#open.getStore() !== undefined
+  }
+
+  /**
+   * Runs `work` as one transaction that every service joins: all of it is committed, or none. Inside an open
+   * transaction it joins that one. Statements of one transaction run one after the other, so do not start several
+   * service calls at once in it.
+   *
+   * @param work what belongs together
+   * @returns what `work` returns, after the commit
+   * @throws whatever `work` throws, after everything has been rolled back
+   * @example
+   * await database.transaction(async () => {
+   *   const [product] = await products.createProducts([{ title: 'Mug', handle: 'mug' }])
+   *   await pricing.createPriceSets([{ prices: [{ currency_code: 'eur', amount: 12 }] }])
+   * })
+   */
+  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.inTransaction) return work()
+    const open: OpenTransaction = { afterCommit: [] }
+    const result = await this.#open
+      .run(open, () =>
+        this.orm.em.fork().transactional(work, { propagation: TransactionPropagation.REQUIRED }),
+      )
+      .catch(explain)
+    for (const callback of open.afterCommit) callback()
+    return result
+  }
+
+  /**
+   * Runs a callback once the open transaction has committed, or at once where none is open. It is a hint and no
+   * guarantee: if the process dies in between, it never runs.
+   */
+  afterCommit(callback: () => void): void {
+    const open = this.#open.getStore()
+    if (open) open.afterCommit.push(callback)
+    else callback()
+  }
+
+  /**
+   * Sends one SQL statement, in the open transaction if there is one. What services wrote before is visible to it:
+   * they flush before they return.
+   *
+   * @param text SQL with `$1 …` placeholders
+   * @param values the placeholders' values
+   * @param options.name prepare the statement under this name (letters, digits, underscore). The same name must always
+   *   carry the same text. Each prepared statement costs memory on every connection: name only hot ones.
+   * @returns the rows
+   */
+  async query<QueryRow extends object = Record<string, unknown>>(
+    text: string,
+    values: readonly unknown[] = [],
+    options: { name?: string } = {},
+  ): Promise<QueryRow[]> {
+    const statement = options.name ? named(options.name, text) : text
+    if (!this.inTransaction) {
+      return (await this.pool.query<QueryRow>(statement, values as unknown[]).catch(explain)).rows
+    }
+    const transaction = this.em.getTransactionContext<KyselyTransaction<unknown>>()
+    if (!transaction)
+      throw new Error('The transaction of this call is over. Await every call made inside transaction().')
+    return (await transaction.executeQuery<QueryRow>(CompiledQuery.raw(statement, values as unknown[]))).rows
+  }
+
+  /**
+   * Calls a listener with the text of every statement from now on.
+   *
+   * @returns a function that ends it
+   */
+  onStatement(listener: StatementListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+}

@@ -1,0 +1,22 @@
+export { BigNumber } from 'bignumber.js'
+export { BigNumberType } from './big-number-type.ts'
+export type { DatabaseOptions } from './connect.ts'
+export { Container } from './container.ts'
+export { Database } from './database.ts'
+export { errorTypes, StoaError, type StoaErrorType } from './errors.ts'
+export { createId } from './id.ts'
+export { Migration, type ModuleMigration, sqlMigration } from './migration.ts'
+export {
+  type Class,
+  defineModule,
+  type Factory,
+  type ModuleDefinition,
+  type Provider,
+  provide,
+} from './module.ts'
+export { type Plural, plural } from './plural.ts'
+export { bigNumber, id, metadata, timestamps } from './properties.ts'
+export type { ListOptions, NewRow, Row, RowChange, RowFilter } from './row.ts'
+export { type GeneratedMethods, moduleService, type ServiceBase } from './service.ts'
+export { type Modules, type StartOptions, startModules } from './start-modules.ts'
+export type { StatementListener } from './statements.ts'

@@ -1,0 +1,12 @@
+import { defineModule } from '@stoa/kernel'
+import { entities } from './entities/index.ts'
+import { migrations } from './migrations/index.ts'
+import { ProductService } from './service.ts'
+
+/** Products and all that describes them. */
+export const productModule = defineModule({
+  name: 'product',
+  entities: Object.values(entities),
+  migrations,
+  service: ProductService,
+})

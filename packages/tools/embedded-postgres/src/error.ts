@@ -1,0 +1,4 @@
+/** Why there is no embedded PostgreSQL, and what to do about it. */
+export class EmbeddedPostgresError extends Error {
+  override name = 'EmbeddedPostgresError'
+}
