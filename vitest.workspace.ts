@@ -6,6 +6,8 @@ const conditions = ['@stoa/source']
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
+  // Where vitest runs globalSetup; it does not take over the conditions above.
+  environments: { __vitest__: { resolve: { conditions } } },
   test: {
     pool: 'forks',
     maxWorkers: 2,

@@ -4,6 +4,7 @@ export type { DatabaseOptions } from './connect.ts'
 export { Container } from './container.ts'
 export { Database } from './database.ts'
 export { errorTypes, StoaError, type StoaErrorType } from './errors.ts'
+export { type GraphExtension, GraphExtensions } from './graph-extension.ts'
 export { createId } from './id.ts'
 export { Migration, type ModuleMigration, sqlMigration } from './migration.ts'
 export {

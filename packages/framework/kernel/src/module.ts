@@ -1,5 +1,6 @@
 import type { EntityClass } from '@mikro-orm/core'
 import type { Container } from './container.ts'
+import type { GraphExtension } from './graph-extension.ts'
 import type { ModuleMigration } from './migration.ts'
 
 /** A class, as a token and as what is made from it. */
@@ -25,6 +26,8 @@ export interface ModuleDefinition<Service = unknown> {
   service: new (
     container: Container,
   ) => Service
+  /** Relations, computed fields and the like that queries may use. */
+  graph?: readonly GraphExtension[]
   /** Other things the module offers, such as the default of a strategy. */
   providers?: Provider<any>[]
   /** Runs once the modules are started and migrated, for rows that must always exist. Must be safe to repeat. */

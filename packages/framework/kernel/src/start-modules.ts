@@ -2,6 +2,7 @@ import { connect, type DatabaseOptions } from './connect.ts'
 import { Container } from './container.ts'
 import { Database } from './database.ts'
 import { StoaError } from './errors.ts'
+import { type GraphExtension, GraphExtensions } from './graph-extension.ts'
 import { type ModuleMigration, migrate } from './migration.ts'
 import { type Class, type ModuleDefinition, type Provider, provide } from './module.ts'
 
@@ -13,6 +14,8 @@ export interface StartOptions {
   providers?: Provider<any>[]
   /** Migrations that belong to no module, such as those of link tables. They run after the modules' own. */
   migrations?: ModuleMigration[]
+  /** Graph extensions that belong to no module, such as links between modules. */
+  graph?: readonly GraphExtension[]
 }
 
 /** Started modules. */
@@ -55,6 +58,8 @@ export async function startModules(
     [...definitions.flatMap(({ migrations }) => migrations), ...(options.migrations ?? [])],
   )
   container.register(provide(Database, () => database))
+  const extensions = [...definitions.flatMap(({ graph = [] }) => graph), ...(options.graph ?? [])]
+  container.register(provide(GraphExtensions, () => new GraphExtensions(extensions)))
   for (const { service: Service, providers = [] } of definitions) {
     container.register(provide(Service, () => new Service(container)))
     for (const provider of providers) container.register(provider)

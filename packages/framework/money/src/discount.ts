@@ -64,7 +64,8 @@ function cutNet(
 
   const amounts = cuts.map((cut) => cut.amount)
   const subtotals = allocateExact(before.net.minus(after.net), amounts, digits)
-  const taxes = allocateExact(before.tax.minus(after.tax), amounts, digits)
+  // Weighed by the rounded parts, so that storing those and computing again changes nothing.
+  const taxes = allocateExact(before.tax.minus(after.tax), subtotals, digits)
   cuts.forEach(({ index }, at) => {
     const subtotal = subtotals[at] as BigNumber
     totals[index] = { subtotal, total: subtotal.plus(taxes[at] as BigNumber) }

@@ -43,6 +43,8 @@ export type EmbeddedPostgres = {
   logFile: string
   /** Ends all connections and stops the server; leaves an adopted one running. May be called more than once. */
   stop(): Promise<void>
+  /** Leaves the server running when this process exits; whoever is the last to need it calls `stopEmbeddedPostgres`. */
+  disown(): void
 }
 
 /** Enough for the recovery of a large database after a crash. */
@@ -76,7 +78,7 @@ export async function startEmbeddedPostgres({
     }
     if (running) {
       await createDatabase(place, running.port)
-      return handle(place, running, true, async () => undefined)
+      return handle(place, running, true)
     }
     binaries ??= await findBinaries(place)
     await initialise(binaries, place)
@@ -136,7 +138,7 @@ async function start(
   try {
     await writeNote(place, { data: place.data, log: place.log, binaries: binaries.directory, port, pid })
     await createDatabase(place, port)
-    return await handle(place, { pid, port }, false, stop)
+    return await handle(place, { pid, port }, false, stop, callOff)
   } catch (error) {
     await stop()
     throw error
@@ -156,7 +158,8 @@ async function handle(
   place: Place,
   { pid, port }: Running,
   adopted: boolean,
-  stopOnce: () => Promise<void>,
+  stopOnce = async () => {},
+  disown = () => {},
 ): Promise<EmbeddedPostgres> {
   let stopping: Promise<void> | undefined
   return {
@@ -169,5 +172,6 @@ async function handle(
       stopping ??= stopOnce()
       return stopping
     },
+    disown,
   }
 }

@@ -1,0 +1,27 @@
+import type { Container } from '@stoa/kernel'
+import type { Asker, AuthConfig } from './asker.ts'
+import type { SessionCookie } from './session-cookie.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Where services are resolved from. */
+    container: Container
+    sessionCookie: SessionCookie
+  }
+  interface FastifyRequest {
+    /** Who is asking. Complete from `preParsing` on; empty on routes without a door. */
+    asker: Asker
+    /** The same as `app.container`. */
+    container: Container
+    /** The body as it came, on routes with `config: { raw_body: true }`. */
+    raw_body?: Buffer
+  }
+  interface FastifyContextConfig {
+    /** Whom the route lets in; `false` for everyone. Default: users under /admin, everyone elsewhere. */
+    auth?: AuthConfig | false
+    /** Whether a publishable key is needed. Default: under /store only. */
+    publishable_key?: boolean
+    /** Keep the bytes of the body, to check a webhook's signature. */
+    raw_body?: boolean
+  }
+}

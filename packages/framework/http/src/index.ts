@@ -1,0 +1,27 @@
+import './augment.ts'
+
+export {
+  type Actor,
+  type Asker,
+  type AuthConfig,
+  Authenticator,
+  type AuthMethod,
+  type Wants,
+} from './asker.ts'
+export type { CorsOptions, Origins } from './cors.ts'
+export { type Credentials, credentialsOf } from './credentials.ts'
+export { answerTo, statusOfType, type WireError } from './errors.ts'
+export { type FileRoute, type FileRouteHandler, loadFileRoutes } from './file-routes.ts'
+export type { ReadinessCheck } from './health.ts'
+export { filtersOf, pagination } from './list-query.ts'
+export type { LoggerOptions } from './logging.ts'
+export type { OpenApiInfo } from './openapi.ts'
+export { type OrderBy, parseOrder } from './order.ts'
+export type { RateLimit } from './rate-limit.ts'
+export { addressSchema } from './schemas/address.ts'
+export { dateFilter, filter, type Operators, operators } from './schemas/operators.ts'
+export { fieldsQuery, listQuery, MAX_LIMIT } from './schemas/queries.ts'
+export { dateTime, decimal, email, metadata, nullable, oneOrMany } from './schemas/values.ts'
+export { sendJson } from './send-json.ts'
+export { createServer, type ServerOptions, type StoaServer } from './server.ts'
+export { clearSessionCookie, type SessionCookie, setSessionCookie } from './session-cookie.ts'

@@ -1,0 +1,142 @@
+import { conditions, type FilterContext, type Filters } from './filter.ts'
+import type { Column, EntityNode, Graph, Relation } from './graph.ts'
+import { type OrderBy, orderBy } from './order.ts'
+import { quote, StatementScope } from './scope.ts'
+import { isRawTwin, relationOf, type Selection } from './selection.ts'
+
+/** SQL and its values. */
+export interface Statement {
+  text: string
+  values: unknown[]
+}
+
+/** What to read. */
+export interface Read {
+  entity: string
+  selection: Selection
+  filters: Filters
+  order: readonly OrderBy[]
+  limit?: number
+  offset?: number
+  with_deleted: boolean
+  allow_regex: boolean
+  context: Readonly<Record<string, unknown>>
+  /** Name of the list in the answer; where it is missing, the answer is the list itself. */
+  key?: string
+}
+
+interface Compiler extends FilterContext {
+  scope: StatementScope
+}
+
+/**
+ * One statement that answers a page as finished JSON in its only column `body`. The page is cut first, and only its rows
+ * are given their relations: with the relations inside, far pages would compute all the rows before them.
+ */
+export function compileList(graph: Graph, read: Read): Statement {
+  const { compiler, node, page, where } = begin(graph, read)
+  const rows = `(select coalesce(json_agg(r), '[]') from (select ${columns(node, 'p', read.selection, compiler)} from (${page}) p order by ${orderBy(graph, node, 'p', read.order, compiler.scope)}) r)`
+  if (read.key === undefined) return { text: `select ${rows}::text as body`, values: compiler.scope.values }
+  const count = `(select count(*) from ${node.table} p${where})`
+  const end = `,"offset":${read.offset ?? 0},"limit":${read.limit}}`
+  return {
+    text: `select '{${JSON.stringify(read.key)}:' || ${rows}::text || ',"count":' || ${count} || '${end}' as body`,
+    values: compiler.scope.values,
+  }
+}
+
+/** One statement that answers the first row as JSON in `body`, or no row. */
+export function compileOne(graph: Graph, read: Read): Statement {
+  const { compiler, node, page } = begin(graph, { ...read, limit: 1 })
+  const text = `select to_json(r)::text as body from (select ${columns(node, 'p', read.selection, compiler)} from (${page}) p) r`
+  return { text, values: compiler.scope.values }
+}
+
+/** One statement that counts. */
+export function compileCount(graph: Graph, read: Read): Statement {
+  const { compiler, node, where } = begin(graph, read)
+  return { text: `select count(*)::int as count from ${node.table} p${where}`, values: compiler.scope.values }
+}
+
+function begin(graph: Graph, read: Read) {
+  const { with_deleted, allow_regex, context } = read
+  const compiler: Compiler = {
+    graph,
+    scope: new StatementScope(context),
+    with_deleted,
+    allow_regex,
+    conditions: 0,
+  }
+  const node = graph.node(read.entity)
+  const living = node.softDelete && !with_deleted ? ['p.deleted_at is null'] : []
+  const all = [...living, ...conditions(read.filters, node, 'p', compiler)]
+  const where = all.length > 0 ? ` where ${all.join(' and ')}` : ''
+  // Literal bounds keep a generic plan possible; they are numbers, checked by the caller.
+  const bounds = `${read.limit === undefined ? '' : ` limit ${read.limit}`}${read.offset ? ` offset ${read.offset}` : ''}`
+  const page = `select p.* from ${node.table} p${where} order by ${orderBy(graph, node, 'p', read.order, compiler.scope)}${bounds}`
+  return { compiler, node, page, where }
+}
+
+function columns(
+  node: EntityNode,
+  alias: string,
+  selection: Selection,
+  compiler: Compiler,
+  via?: Relation,
+): string {
+  const chosen = new Map<string, string>()
+  const add = (name: string, sql: string) => chosen.set(name, `${sql} as ${quote(name)}`)
+  const named = selection.all ? [...node.columns.keys(), ...(via?.fields?.keys() ?? [])] : [node.primaryKey]
+  for (const name of [
+    ...named.filter((name) => node.columns.has(name) || via?.fields?.has(name)),
+    ...selection.names,
+  ]) {
+    const sql = value(node, alias, name, compiler, via)
+    if (sql === undefined) continue
+    add(name, sql)
+    if (selection.all && isRawTwin(node, `raw_${name}`)) {
+      add(`raw_${name}`, value(node, alias, `raw_${name}`, compiler, via) as string)
+    }
+  }
+  for (const [name, nested] of selection.relations) {
+    add(name, related(relationOf(node, name, via) as Relation, alias, nested, compiler))
+  }
+  return [...chosen.values()].join(', ')
+}
+
+function related(relation: Relation, parent: string, selection: Selection, compiler: Compiler): string {
+  const node = compiler.graph.node(relation.target)
+  const self = compiler.scope.alias(node.name)
+  const { from, where, order } = relation.join(parent, self)
+  const living = node.softDelete && !compiler.with_deleted ? [`${self}.deleted_at is null`] : []
+  const rows = `select ${columns(node, self, selection, compiler, relation)} from ${from} where ${[...where, ...living].join(' and ')}`
+  const result = compiler.scope.alias('r')
+  return relation.many
+    ? `(select coalesce(json_agg(${result}), '[]') from (${rows}${order ? ` order by ${order}` : ''}) ${result})`
+    : `(select to_json(${result}) from (${rows} limit 1) ${result})`
+}
+
+/** A value as the wire has it; undefined for what is computed after the rows have come. */
+function value(
+  node: EntityNode,
+  alias: string,
+  name: string,
+  compiler: Compiler,
+  via?: Relation,
+): string | undefined {
+  const expression = via?.fields?.get(name) ?? node.fields.get(name)
+  if (expression) return expression(alias, compiler.scope)
+  const column = node.columns.get(name)
+  if (column) return onTheWire(column, `${alias}.${quote(column.name)}`)
+  return isRawTwin(node, name) ? raw(`${alias}.${quote(name.slice(4))}`) : undefined
+}
+
+/** A column's value in the wire's form: moments in UTC with milliseconds, decimals without trailing zeros. */
+export function onTheWire({ kind }: Pick<Column, 'kind'>, sql: string): string {
+  if (kind === 'datetime') return `to_char(${sql} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+  return kind === 'bignumber' ? `trim_scale(${sql})` : sql
+}
+
+/** The exact form that stands beside an amount. */
+export const raw = (sql: string) =>
+  `case when ${sql} is not null then json_build_object('value', trim_scale(${sql})::text, 'precision', 20) end`

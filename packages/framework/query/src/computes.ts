@@ -1,0 +1,132 @@
+import type { Compute, ResultRow } from './define-compute.ts'
+import type { EntityNode, Graph, Relation } from './graph.ts'
+import { emptySelection, relationOf, type Selection, select } from './selection.ts'
+
+interface Step {
+  path: readonly string[]
+  compute: Compute
+}
+
+/** What was selected only for a computation, or computed without being asked for. */
+interface Drop {
+  names: string[]
+  relations: Map<string, Drop>
+}
+
+/** What to fetch, and what to do with the rows that come. */
+export interface Plan {
+  fetch: Selection
+  steps: Step[]
+  drop: Drop
+}
+
+/** Adds to a selection what its computed values need. */
+export function plan(graph: Graph, entity: string, wanted: Selection): Plan {
+  const fetch = structuredClone(wanted)
+  const steps: Step[] = []
+  findSteps(graph, graph.node(entity), undefined, wanted, [], steps)
+  for (const { path, compute } of steps) {
+    const node = nodeAt(graph, entity, path)
+    merge(selectionAt(fetch, path), select(graph, node.name, compute.requires))
+  }
+  return { fetch, steps, drop: dropOf(wanted, fetch, steps, []) }
+}
+
+/** Computes what was planned, and takes out what was not asked for. */
+export function finish(
+  row: ResultRow,
+  { steps, drop }: Plan,
+  context: Readonly<Record<string, unknown>>,
+): void {
+  for (const { path, compute } of steps) for (const at of rowsAt(row, path)) compute.compute(at, context)
+  take(row, drop)
+}
+
+function findSteps(
+  graph: Graph,
+  node: EntityNode,
+  via: Relation | undefined,
+  wanted: Selection,
+  path: string[],
+  steps: Step[],
+): void {
+  for (const compute of node.computes) {
+    if (compute.fields.some((field) => isWanted(wanted, field.split('.'), compute.in_star)))
+      steps.push({ path, compute })
+  }
+  for (const [name, nested] of wanted.relations) {
+    const relation = relationOf(node, name, via) as Relation
+    findSteps(graph, graph.node(relation.target), relation, nested, [...path, name], steps)
+  }
+}
+
+function isWanted(selection: Selection | undefined, segments: string[], inStar = false): boolean {
+  if (!selection) return false
+  const [name, ...rest] = segments as [string, ...string[]]
+  if (rest.length > 0) return isWanted(selection.relations.get(name), rest, inStar)
+  return selection.names.has(name) || (inStar && selection.all)
+}
+
+function nodeAt(graph: Graph, entity: string, path: readonly string[]): EntityNode {
+  let node = graph.node(entity)
+  let via: Relation | undefined
+  for (const name of path) {
+    via = relationOf(node, name, via) as Relation
+    node = graph.node(via.target)
+  }
+  return node
+}
+
+function selectionAt(selection: Selection, path: readonly string[]): Selection {
+  return path.reduce((at, name) => at.relations.get(name) as Selection, selection)
+}
+
+function merge(into: Selection, from: Selection): void {
+  into.all ||= from.all
+  for (const name of from.names) into.names.add(name)
+  for (const [name, nested] of from.relations) {
+    const target = into.relations.get(name) ?? emptySelection()
+    into.relations.set(name, target)
+    merge(target, nested)
+  }
+}
+
+function dropOf(
+  wanted: Selection | undefined,
+  fetch: Selection,
+  steps: readonly Step[],
+  path: string[],
+): Drop {
+  const added = [...fetch.names].filter((name) => !wanted?.names.has(name) && !wanted?.all)
+  const computed = steps.flatMap((step) => {
+    const prefix = path.slice(step.path.length).join('.')
+    if (step.path.some((name, index) => path[index] !== name)) return []
+    return step.compute.fields
+      .filter((field) => field.split('.').slice(0, -1).join('.') === prefix)
+      .map((field) => field.slice(prefix ? prefix.length + 1 : 0))
+      .filter((name) => !wanted?.names.has(name) && !(step.compute.in_star && wanted?.all))
+  })
+  const relations = new Map<string, Drop>()
+  const gone: string[] = []
+  for (const [name, nested] of fetch.relations) {
+    const kept = wanted?.relations.get(name)
+    if (kept) relations.set(name, dropOf(kept, nested, steps, [...path, name]))
+    else gone.push(name)
+  }
+  return { names: [...added, ...computed, ...gone], relations }
+}
+
+function* rowsAt(row: ResultRow, path: readonly string[]): Generator<ResultRow> {
+  const [name, ...rest] = path
+  if (name === undefined) {
+    yield row
+    return
+  }
+  const next = row[name] as ResultRow | ResultRow[] | null | undefined
+  for (const item of Array.isArray(next) ? next : next ? [next] : []) yield* rowsAt(item, rest)
+}
+
+function take(row: ResultRow, drop: Drop): void {
+  for (const name of drop.names) delete row[name]
+  for (const [name, nested] of drop.relations) for (const item of rowsAt(row, [name])) take(item, nested)
+}

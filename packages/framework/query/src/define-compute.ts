@@ -1,0 +1,30 @@
+import type { GraphExtension } from '@stoa/kernel'
+
+/** A row as it came from PostgreSQL. */
+export type ResultRow = Record<string, any>
+
+/** Values that PostgreSQL cannot compute. */
+export interface Compute {
+  /** The names it adds, dotted for those of nested rows: `total`, `items.total`. */
+  fields: readonly string[]
+  /** The fields it reads, as a selection: `['currency_code', 'items.quantity', 'items.tax_lines.rate']`. */
+  requires: readonly string[]
+  /** Whether `*` on the entity (and on a nested one it adds to) selects them too. Default: false. */
+  in_star?: boolean
+  /** Sets the fields on the row. A pure function apart from that. */
+  compute(row: ResultRow, context: Readonly<Record<string, unknown>>): void
+}
+
+export interface ComputeExtension extends GraphExtension {
+  kind: 'compute'
+  entity: string
+  definition: Compute
+}
+
+/**
+ * Adds values that are computed in code from the rows the statement returned, such as a cart's totals. What they read is
+ * selected along, and taken out again where the asker did not want it.
+ */
+export function defineCompute(entity: string, definition: Compute): ComputeExtension {
+  return { kind: 'compute', entity, definition }
+}

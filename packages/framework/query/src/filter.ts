@@ -1,0 +1,219 @@
+import { StoaError } from '@stoa/kernel'
+import type { ColumnKind, EntityNode, Graph, Relation } from './graph.ts'
+import { quote, type Scope } from './scope.ts'
+import { searchCondition } from './search.ts'
+import { relationOf } from './selection.ts'
+
+/** Conditions by column, relation or `$and`, `$or`, `$not`, `q`. */
+export type Filters = { readonly [name: string]: unknown }
+
+const MOST_CONDITIONS = 200
+
+/** What filtering needs to know beside the filter itself. */
+export interface FilterContext {
+  graph: Graph
+  scope: Scope
+  with_deleted: boolean
+  /** Whether `$re` may be used: a regular expression can be made to take forever. */
+  allow_regex: boolean
+  conditions: number
+}
+
+const TYPES: Record<ColumnKind, string> = {
+  text: 'text',
+  number: 'numeric',
+  bignumber: 'numeric',
+  boolean: 'boolean',
+  datetime: 'timestamptz',
+  json: 'jsonb',
+}
+
+const COMPARISONS: Record<string, string> = {
+  $eq: '=',
+  $ne: 'is distinct from',
+  $gt: '>',
+  $gte: '>=',
+  $lt: '<',
+  $lte: '<=',
+  $like: 'like',
+  $ilike: 'ilike',
+  $re: '~',
+}
+
+/**
+ * Turns a filter into SQL conditions on a row.
+ *
+ * @throws StoaError `invalid_data` for a name the entity does not have, an unknown operator or a value of the wrong kind
+ */
+export function conditions(
+  filter: Filters,
+  node: EntityNode,
+  alias: string,
+  context: FilterContext,
+  via?: Relation,
+): string[] {
+  return Object.entries(filter).flatMap(([name, value]) => {
+    if (value === undefined) return []
+    context.conditions += 1
+    if (context.conditions > MOST_CONDITIONS) {
+      throw new StoaError('invalid_data', `A filter may hold at most ${MOST_CONDITIONS} conditions.`)
+    }
+    switch (name) {
+      case '$and':
+        return [group(asFilters(name, value), node, alias, context, ' and ', via)]
+      case '$or':
+        return [group(asFilters(name, value), node, alias, context, ' or ', via)]
+      case '$not':
+        return [`not ${group(asFilters(name, [value].flat()), node, alias, context, ' and ', via)}`]
+      case 'q':
+        return searchCondition(node, alias, value, context.scope)
+      default:
+        return condition(name, value, node, alias, context, via)
+    }
+  })
+}
+
+function group(
+  list: Filters[],
+  node: EntityNode,
+  alias: string,
+  context: FilterContext,
+  joint: string,
+  via?: Relation,
+): string {
+  const parts = list.map((filter) => {
+    const inner = conditions(filter, node, alias, context, via)
+    return inner.length > 0 ? `(${inner.join(' and ')})` : 'true'
+  })
+  return parts.length > 0 ? `(${parts.join(joint)})` : 'true'
+}
+
+function condition(
+  name: string,
+  value: unknown,
+  node: EntityNode,
+  alias: string,
+  context: FilterContext,
+  via?: Relation,
+): string[] {
+  const column = node.columns.get(name)
+  if (column) return compare(name, `${alias}.${quote(column.name)}`, column.kind, value, context)
+  const relation = relationOf(node, name, via)
+  if (!relation)
+    throw new StoaError('invalid_data', `Trying to filter by ${name}, which ${node.name} does not have.`)
+  const nested = isFilters(value) ? value : { id: value }
+  return [existing(relation, nested, alias, context)]
+}
+
+/** Through a relation: there is a living row at its other end for which the conditions hold. */
+function existing(relation: Relation, filter: Filters, parent: string, context: FilterContext): string {
+  const target = context.graph.node(relation.target)
+  const self = context.scope.alias(target.name)
+  const { from, where } = relation.join(parent, self)
+  const living = target.softDelete && !context.with_deleted ? [`${self}.deleted_at is null`] : []
+  const inner = conditions(filter, target, self, context, relation)
+  return `exists (select 1 from ${from} where ${[...where, ...living, ...inner].join(' and ')})`
+}
+
+function compare(
+  name: string,
+  left: string,
+  kind: ColumnKind,
+  value: unknown,
+  context: FilterContext,
+): string[] {
+  if (value === null) return [`${left} is null`]
+  if (Array.isArray(value)) return [isIn(name, left, kind, value, context)]
+  if (!isFilters(value)) return [`${left} = ${parameter(name, kind, value, context)}`]
+  return Object.entries(value).map(([operator, operand]) =>
+    operate(name, left, kind, operator, operand, context),
+  )
+}
+
+function operate(
+  name: string,
+  left: string,
+  kind: ColumnKind,
+  operator: string,
+  operand: unknown,
+  context: FilterContext,
+): string {
+  switch (operator) {
+    case '$in':
+      return isIn(name, left, kind, [operand].flat(), context)
+    case '$nin':
+      return `not coalesce(${isIn(name, left, kind, [operand].flat(), context)}, false)`
+    case '$contains':
+      return `${left} @> ${context.scope.parameter(JSON.stringify(operand), 'jsonb')}`
+    case '$overlap':
+      return `${left} ?| ${context.scope.parameter([operand].flat().map(String), 'text[]')}`
+    case '$not':
+      return `not coalesce(${compare(name, left, kind, operand, context).join(' and ')}, false)`
+    case '$and':
+    case '$or': {
+      const parts = [operand]
+        .flat()
+        .map((part) => `(${compare(name, left, kind, part, context).join(' and ')})`)
+      return `(${parts.join(operator === '$and' ? ' and ' : ' or ')})`
+    }
+  }
+  const comparison = COMPARISONS[operator]
+  if (!comparison || (operator === '$re' && !context.allow_regex)) {
+    throw new StoaError('invalid_data', `Field '${name}' cannot be filtered with ${operator} here.`)
+  }
+  if (operand === null) {
+    if (operator === '$eq') return `${left} is null`
+    if (operator === '$ne') return `${left} is not null`
+    throw new StoaError('invalid_data', `Field '${name}' cannot be compared with null by ${operator}.`)
+  }
+  const pattern = operator === '$like' || operator === '$ilike' || operator === '$re'
+  if (operator === '$eq' && Array.isArray(operand)) return isIn(name, left, kind, operand, context)
+  return `${pattern ? `${left}::text` : left} ${comparison} ${parameter(name, pattern ? 'text' : kind, operand, context)}`
+}
+
+function isIn(
+  name: string,
+  left: string,
+  kind: ColumnKind,
+  values: unknown[],
+  { scope }: FilterContext,
+): string {
+  const known = values.filter((value) => value !== null).map((value) => toValue(name, kind, value))
+  const list = `${left} = any(${scope.parameter(known, `${TYPES[kind]}[]`)})`
+  return known.length < values.length ? `(${list} or ${left} is null)` : list
+}
+
+const parameter = (name: string, kind: ColumnKind, value: unknown, { scope }: FilterContext) =>
+  scope.parameter(toValue(name, kind, value), TYPES[kind])
+
+/** Checks a value before PostgreSQL would refuse it in words nobody outside understands. */
+function toValue(name: string, kind: ColumnKind, value: unknown): unknown {
+  const wrong = (what: string) =>
+    new StoaError('invalid_data', `Field '${name}' must be ${what}; ${JSON.stringify(value)} is not.`)
+  if (kind === 'datetime') {
+    const date = new Date(value instanceof Date || typeof value === 'number' ? value : String(value))
+    if (typeof value === 'object' && !(value instanceof Date)) throw wrong('a date')
+    if (Number.isNaN(date.getTime())) throw wrong('a date such as 2026-01-31T12:00:00Z')
+    return date.toISOString()
+  }
+  if (typeof value === 'object' && kind !== 'json') throw wrong('a single value or a list of values')
+  if (kind === 'number' || kind === 'bignumber') {
+    if (String(value).trim() === '' || !Number.isFinite(Number(value))) throw wrong('a number')
+    return String(value)
+  }
+  if (kind === 'boolean') {
+    if (value === true || value === 'true') return true
+    if (value === false || value === 'false') return false
+    throw wrong('true or false')
+  }
+  return kind === 'json' ? JSON.stringify(value) : String(value)
+}
+
+const isFilters = (value: unknown): value is Filters =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+
+function asFilters(name: string, value: unknown): Filters[] {
+  const list = Array.isArray(value) ? value : isFilters(value) ? Object.values(value) : [value]
+  if (!list.every(isFilters)) throw new StoaError('invalid_data', `${name} must be a list of conditions.`)
+  return list
+}

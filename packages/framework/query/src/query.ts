@@ -1,0 +1,172 @@
+import { type Container, Database, GraphExtensions, StoaError } from '@stoa/kernel'
+import { buildGraph } from './build-graph.ts'
+import { compileCount, compileList, compileOne, type Read, type Statement } from './compile.ts'
+import { finish, type Plan, plan } from './computes.ts'
+import type { ResultRow } from './define-compute.ts'
+import type { Filters } from './filter.ts'
+import type { Graph } from './graph.ts'
+import type { OrderBy } from './order.ts'
+import { PreparedNames } from './prepared-names.ts'
+import { select } from './selection.ts'
+
+/** What to read of an entity. */
+export interface QueryOptions {
+  /** Field paths; see {@link resolveFields} for what a client may ask. Default: `['*']`, all columns. */
+  fields?: readonly string[]
+  /** Conditions on columns and, nested, on relations: `{ status: 'published', tags: { value: ['new'] } }`. */
+  filters?: Filters
+  /** Default: by id, which is by age. */
+  order?: readonly OrderBy[]
+  /** Rows at most. Default: all. */
+  limit?: number
+  /** Rows to skip. Default: 0. */
+  offset?: number
+  /** Also rows that are marked as deleted, at every level. Default: false. */
+  with_deleted?: boolean
+  /** Whether filters may use `$re`. Default: false. */
+  allow_regex?: boolean
+  /** What computed fields may need to know, such as the currency of prices. */
+  context?: Readonly<Record<string, unknown>>
+}
+
+/** A page of a list on the wire. */
+export interface PageOptions extends QueryOptions {
+  /** The name of the list in the answer: `products`. */
+  key: string
+  limit: number
+}
+
+/**
+ * Reads the graph of all started modules, one statement a call. The methods that end in `Text` give finished JSON, to be
+ * sent on as it is.
+ */
+export class Query {
+  readonly graph: Graph
+  readonly #database: Database
+  readonly #prepared = new PreparedNames()
+
+  constructor(container: Container) {
+    this.#database = container.resolve(Database)
+    this.graph = buildGraph(this.#database, container.resolve(GraphExtensions).list)
+  }
+
+  /**
+   * Rows as objects.
+   *
+   * @throws StoaError `invalid_data` for a field, filter or order the entity does not have
+   */
+  async list<Row extends ResultRow = ResultRow>(entity: string, options: QueryOptions = {}): Promise<Row[]> {
+    const { planned, read } = this.#read(entity, options)
+    const rows = JSON.parse(await this.#body(compileList(this.graph, read))) as Row[]
+    for (const row of rows) finish(row, planned, read.context)
+    return rows
+  }
+
+  /** A page in the wire's envelope: the list under `key`, then `count`, `offset` and `limit`. */
+  async listText(entity: string, options: PageOptions): Promise<string> {
+    const { planned, read } = this.#read(entity, options)
+    const body = await this.#body(compileList(this.graph, { ...read, key: options.key }))
+    if (planned.steps.length === 0) return body
+    const page = JSON.parse(body) as Record<string, ResultRow[]>
+    for (const row of page[options.key] as ResultRow[]) finish(row, planned, read.context)
+    return JSON.stringify(page)
+  }
+
+  /** The first row that fits, or undefined. */
+  async first<Row extends ResultRow = ResultRow>(
+    entity: string,
+    options: QueryOptions,
+  ): Promise<Row | undefined> {
+    const { planned, read } = this.#read(entity, options)
+    const body = await this.#firstBody(compileOne(this.graph, read))
+    if (body === undefined) return undefined
+    const row = JSON.parse(body) as Row
+    finish(row, planned, read.context)
+    return row
+  }
+
+  /** The first row that fits as JSON, or undefined. */
+  async firstText(entity: string, options: QueryOptions): Promise<string | undefined> {
+    const { planned, read } = this.#read(entity, options)
+    const body = await this.#firstBody(compileOne(this.graph, read))
+    if (body === undefined || planned.steps.length === 0) return body
+    const row = JSON.parse(body) as ResultRow
+    finish(row, planned, read.context)
+    return JSON.stringify(row)
+  }
+
+  /**
+   * The row with this id as JSON.
+   *
+   * @param options.filters further conditions; where they do not hold, there is no such row for this asker
+   * @throws StoaError `not_found`
+   */
+  async retrieveText(entity: string, id: string, options: QueryOptions = {}): Promise<string> {
+    const body = await this.firstText(entity, { ...options, filters: { ...options.filters, id } })
+    if (body === undefined) throw notFound(entity, id)
+    return body
+  }
+
+  /** The row with this id. See {@link retrieveText}. */
+  async retrieve<Row extends ResultRow = ResultRow>(
+    entity: string,
+    id: string,
+    options: QueryOptions = {},
+  ): Promise<Row> {
+    const row = await this.first<Row>(entity, { ...options, filters: { ...options.filters, id } })
+    if (row === undefined) throw notFound(entity, id)
+    return row
+  }
+
+  /** How many rows fit. */
+  async count(entity: string, options: Omit<QueryOptions, 'fields'> = {}): Promise<number> {
+    const { text, values } = compileCount(this.graph, this.#read(entity, { ...options, fields: [] }).read)
+    const [row] = await this.#database.query<{ count: number }>(text, values)
+    return row?.count ?? 0
+  }
+
+  #read(entity: string, options: QueryOptions): { planned: Plan; read: Read } {
+    const { fields = ['*'], filters = {}, order = [], limit, offset, with_deleted = false } = options
+    for (const [name, value] of Object.entries({ limit, offset })) {
+      if (value !== undefined && (!Number.isSafeInteger(value) || value < 0)) {
+        throw new StoaError('invalid_data', `${name} must be a whole number from 0; ${value} is not.`)
+      }
+    }
+    const planned = plan(this.graph, entity, select(this.graph, entity, fields))
+    const context = options.context ?? {}
+    const allow_regex = options.allow_regex ?? false
+    return {
+      planned,
+      read: {
+        entity,
+        selection: planned.fetch,
+        filters,
+        order,
+        limit,
+        offset,
+        with_deleted,
+        allow_regex,
+        context,
+      },
+    }
+  }
+
+  async #body(statement: Statement): Promise<string> {
+    return (await this.#firstBody(statement)) as string
+  }
+
+  async #firstBody({ text, values }: Statement): Promise<string | undefined> {
+    const name = this.#prepared.nameOf(text)
+    const [row] = await this.#database.query<{ body: string }>(
+      text,
+      values,
+      name === undefined ? {} : { name },
+    )
+    return row?.body
+  }
+}
+
+const notFound = (entity: string, id: string) => {
+  const words = entity.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+  return new StoaError('not_found', `${words.join('')} with id: ${id} was not found`)
+}

@@ -1,0 +1,5 @@
+export { type Barrier, createBarrier } from './barrier.ts'
+export { createGate, type Gate } from './gate.ts'
+export { type TemplateDatabase, templateDatabase } from './template-database.ts'
+export { createTestDatabase, type TestDatabase } from './test-database.ts'
+export { untilBlocked } from './until-blocked.ts'
