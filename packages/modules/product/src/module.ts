@@ -1,5 +1,7 @@
-import { defineModule } from '@stoa/kernel'
+import { defineModule, provide } from '@stoa/kernel'
 import { entities } from './entities/index.ts'
+import { productGraph } from './graph.ts'
+import { HandleStrategy } from './handle-strategy.ts'
 import { migrations } from './migrations/index.ts'
 import { ProductService } from './service.ts'
 
@@ -9,4 +11,6 @@ export const productModule = defineModule({
   entities: Object.values(entities),
   migrations,
   service: ProductService,
+  graph: productGraph,
+  providers: [provide(HandleStrategy, () => new HandleStrategy())],
 })

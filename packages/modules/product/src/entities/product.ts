@@ -53,6 +53,7 @@ const ProductSchema = defineEntity({
     tags: () => p.manyToMany(ProductTag).pivotTable('stoa_product.product_tags').owner(),
     categories: () =>
       p.manyToMany(ProductCategory).pivotTable('stoa_product.product_category_product').owner(),
+    search_document: p.text().hidden().nullable().persist(false),
     ...timestamps,
   },
   uniques: [{ properties: ['handle'], where: 'deleted_at is null' }],
