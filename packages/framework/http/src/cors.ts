@@ -42,9 +42,8 @@ function areaOptions(origins: Origins): FastifyCorsOptions {
 
 const toList = (origins: Origins): string[] =>
   (typeof origins === 'string' ? origins.split(',') : [...origins])
-    .map((origin) =>
-      origin.trim().replace(/(?<=[^/])\/$/, (slash, at, text) => (text.startsWith('/') ? slash : '')),
-    )
+    .map((origin) => origin.trim())
+    .map((origin) => (origin.startsWith('/') ? origin : origin.replace(/\/$/, '')))
     .filter((origin) => origin !== '')
 
 const toMatcher = (origin: string): string | RegExp =>

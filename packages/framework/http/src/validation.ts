@@ -22,7 +22,7 @@ const COMMON: Options = { strict: false, useDefaults: true, verbose: true, allow
  */
 export function buildValidator(schemas: Schemas): FastifySchemaCompiler<unknown> {
   const body = lazily(() => validators(schemas, {}))
-  const text = lazily(() => validators(schemas, { coerceTypes: 'array' }))
+  const text = lazily(() => validators(coerceBooleans(schemas) as Schemas, { coerceTypes: 'array' }))
   return ({ schema, httpPart = 'body' }) => {
     const fromText = httpPart !== 'body'
     const compiled = lazily(() =>

@@ -1,7 +1,12 @@
-import { type TOptional, type TProperties, type TSchema, Type } from 'typebox'
+import { type TArray, type TObject, type TOptional, type TProperties, type TSchema, Type } from 'typebox'
 
 /** No list gives more at once, unless it says so. The admin asks for up to 9999 where it fills a select. */
 export const MAX_LIMIT = 10_000
+
+type Logical<Filters extends TProperties> = Record<
+  '$and' | '$or',
+  TOptional<TArray<TObject<Optional<Filters>>>>
+>
 
 type Optional<Filters extends TProperties> = { [Name in keyof Filters]: TOptional<Filters[Name]> }
 
@@ -33,7 +38,7 @@ export function listQuery<Filters extends TProperties>({
 }) {
   const optional = optionals(filters)
   const alternatives = () => Type.Optional(Type.Array(Type.Object(optional, { additionalProperties: false })))
-  const query = Type.Object({
+  return Type.Object({
     fields: fields(),
     offset: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 }),
     limit: Type.Integer({ minimum: 0, maximum: max_limit, default: default_limit }),
@@ -42,10 +47,8 @@ export function listQuery<Filters extends TProperties>({
     ),
     with_deleted: Type.Optional(Type.Boolean()),
     ...optional,
-    $and: alternatives(),
-    $or: alternatives(),
+    ...((logical ? { $and: alternatives(), $or: alternatives() } : {}) as Logical<Filters>),
   })
-  return query
 }
 
 const optionals = <Filters extends TProperties>(filters: Filters): Optional<Filters> =>

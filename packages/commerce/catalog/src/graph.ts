@@ -1,0 +1,54 @@
+import { calculatedPrice } from '@stoa/pricing'
+import { defineField, defineRelation, type Scope } from '@stoa/query'
+import { catalogLinks } from './links.ts'
+
+const priceSetOf = (variant: string) =>
+  `(select price_set_id from stoa_link.product_variant_price_set where variant_id = ${variant}.id limit 1)`
+
+/** The stock locations that serve the asker's sales channels. */
+const servingLocations = (scope: Scope) =>
+  `(select stock_location_id from stoa_link.sales_channel_stock_location
+    where sales_channel_id = any(${scope.parameter(scope.context.sales_channel_ids ?? [], 'text[]')}))`
+
+/** How many of a variant can be sold: the scarcest of its parts decides. Nothing for variants whose stock is not kept. */
+const inventoryQuantity = (
+  variant: string,
+  scope: Scope,
+) => `case when ${variant}.manage_inventory then coalesce((
+  select min(floor(available / required_quantity)) from (
+    select link.required_quantity, coalesce((
+      select sum(level.stocked_quantity - level.reserved_quantity) from stoa_inventory.inventory_level level
+      where level.inventory_item_id = link.inventory_item_id and level.deleted_at is null
+        and level.location_id in ${servingLocations(scope)}), 0) as available
+    from stoa_link.product_variant_inventory_item link where link.variant_id = ${variant}.id
+  ) part), 0) end`
+
+/** What the catalogue adds to the graph. */
+export const catalogGraph = [
+  ...catalogLinks,
+  defineField('product_variant', 'calculated_price', (variant, scope) =>
+    calculatedPrice(priceSetOf(variant), scope),
+  ),
+  defineField('product_variant', 'inventory_quantity', inventoryQuantity),
+  defineRelation({
+    entity: 'product_variant',
+    name: 'prices',
+    target: 'price',
+    many: true,
+    join: (variant, self) => ({
+      from: `stoa_pricing.price ${self}`,
+      where: [`${self}.price_set_id = ${priceSetOf(variant)}`, `${self}.price_list_id is null`],
+      order: `${self}.id`,
+    }),
+  }),
+  defineRelation({
+    entity: 'product_variant_inventory_item',
+    name: 'inventory',
+    target: 'inventory_item',
+    many: false,
+    join: (link, self) => ({
+      from: `stoa_inventory.inventory_item ${self}`,
+      where: [`${self}.id = ${link}.inventory_item_id`],
+    }),
+  }),
+]

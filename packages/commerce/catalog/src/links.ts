@@ -1,0 +1,39 @@
+import { defineLink, linkMigration } from '@stoa/query'
+
+/** Where a product is sold. */
+export const productSalesChannel = defineLink({
+  table: 'product_sales_channel',
+  left: { entity: 'product', key: 'product_id', field: 'sales_channels', many: true },
+  right: { entity: 'sales_channel', key: 'sales_channel_id' },
+})
+
+/** How a product is shipped. */
+export const productShippingProfile = defineLink({
+  table: 'product_shipping_profile',
+  left: { entity: 'product', key: 'product_id', field: 'shipping_profile' },
+  right: { entity: 'shipping_profile', key: 'shipping_profile_id' },
+})
+
+/** What a variant costs. */
+export const variantPriceSet = defineLink({
+  table: 'product_variant_price_set',
+  left: { entity: 'product_variant', key: 'variant_id', field: 'price_set' },
+  right: { entity: 'price_set', key: 'price_set_id', field: 'variant' },
+})
+
+/** What lies in the stock for a variant, and how many of it make one. */
+export const variantInventoryItem = defineLink({
+  table: 'product_variant_inventory_item',
+  left: { entity: 'product_variant', key: 'variant_id', row: 'inventory_items' },
+  right: { entity: 'inventory_item', key: 'inventory_item_id', field: 'variants', many: true },
+  columns: { required_quantity: 'integer not null default 1' },
+})
+
+export const catalogLinks = [
+  productSalesChannel,
+  productShippingProfile,
+  variantPriceSet,
+  variantInventoryItem,
+]
+
+export const catalogMigrations = [linkMigration('catalog/20261123_links', catalogLinks)]

@@ -1,0 +1,76 @@
+import {
+  dateFilter,
+  fieldsQuery,
+  filtersOf,
+  listQuery,
+  nullable,
+  oneOrMany,
+  type StoaServer,
+} from '@stoa/http'
+import { sendList, sendOne } from '@stoa/rest'
+import { Type } from 'typebox'
+import { buyerContext } from '../pricing-context.ts'
+import { categoryFields } from './category-fields.ts'
+
+const ids = () => oneOrMany(Type.String())
+
+const filters = {
+  q: Type.String(),
+  id: ids(),
+  name: ids(),
+  description: ids(),
+  handle: ids(),
+  parent_category_id: nullable(ids()),
+  external_id: nullable(ids()),
+  created_at: dateFilter(),
+  updated_at: dateFilter(),
+  deleted_at: dateFilter(),
+}
+
+const trees = {
+  include_ancestors_tree: Type.Optional(Type.Boolean()),
+  include_descendants_tree: Type.Optional(Type.Boolean()),
+}
+
+/** Stores show only categories that are active and not internal. */
+const shown = { is_active: true, is_internal: false }
+
+const nullWords = (value: unknown) => (value === 'null' ? null : value)
+
+/** Categories as a storefront sees them. */
+export async function storeCategories(app: StoaServer): Promise<void> {
+  const querystring = Type.Object({ ...listQuery({ default_limit: 50, filters }).properties, ...trees })
+  app.get('/store/product-categories', { schema: { querystring } }, (request, reply) => {
+    const asked = filtersOf(request.query, Object.keys(filters) as never[])
+    const conditions = Object.fromEntries(
+      Object.entries(asked).map(([name, value]) => [name, nullWords(value)]),
+    )
+    request.query.order ??= 'rank'
+    return sendList(request, reply, {
+      entity: 'product_category',
+      key: 'product_categories',
+      fields: categoryFields,
+      filters: { $and: [shown, conditions] },
+      context: buyerContext(request),
+    })
+  })
+
+  app.get(
+    '/store/product-categories/:id',
+    {
+      schema: {
+        params: Type.Object({ id: Type.String() }),
+        querystring: Type.Object({ ...fieldsQuery().properties, ...trees }),
+      },
+    },
+    (request, reply) =>
+      sendOne(request, reply, {
+        entity: 'product_category',
+        key: 'product_category',
+        id: request.params.id,
+        fields: categoryFields,
+        filters: shown,
+        context: buyerContext(request),
+      }),
+  )
+}

@@ -1,0 +1,112 @@
+import { dateFilter, filtersOf, listQuery, oneOrMany, type StoaServer } from '@stoa/http'
+import type { Filters } from '@stoa/query'
+import { sendList, sendOne } from '@stoa/rest'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { buyerContext, visibleChannels } from '../pricing-context.ts'
+import { productFields } from './product-fields.ts'
+
+const ids = () => oneOrMany(Type.String())
+
+const variantFilters = Type.Object({
+  q: Type.Optional(Type.String()),
+  id: Type.Optional(ids()),
+  sku: Type.Optional(ids()),
+  ean: Type.Optional(ids()),
+  upc: Type.Optional(ids()),
+  barcode: Type.Optional(ids()),
+  options: Type.Optional(
+    Type.Object({ value: Type.Optional(Type.String()), option_id: Type.Optional(Type.String()) }),
+  ),
+})
+
+const filters = {
+  q: Type.String(),
+  id: ids(),
+  title: ids(),
+  handle: ids(),
+  is_giftcard: Type.Boolean(),
+  category_id: ids(),
+  option_id: ids(),
+  option_value_id: ids(),
+  external_id: ids(),
+  collection_id: ids(),
+  tag_id: ids(),
+  type_id: ids(),
+  created_at: dateFilter(),
+  updated_at: dateFilter(),
+  deleted_at: dateFilter(),
+}
+
+const querystring = Type.Object({
+  ...listQuery({ default_limit: 50, filters }).properties,
+  region_id: Type.Optional(Type.String()),
+  country_code: Type.Optional(Type.String()),
+  province: Type.Optional(Type.String()),
+  cart_id: Type.Optional(Type.String()),
+  sales_channel_id: Type.Optional(ids()),
+  variants: Type.Optional(variantFilters),
+})
+
+const auth = { actor: 'customer', by: ['session', 'bearer'], optional: true } as const
+
+/** The wire's flat names lead through relations of the graph. */
+const THROUGH: Record<string, (value: unknown) => Filters> = {
+  category_id: (id) => ({ categories: { id } }),
+  tag_id: (id) => ({ tags: { id } }),
+  option_id: (id) => ({ options: { id } }),
+  option_value_id: (id) => ({ variants: { options: { id } } }),
+}
+
+/** Filters as the store names them, as filters of the graph. */
+export function toProductFilters(wire: Readonly<Record<string, unknown>>): Filters {
+  const list = Object.entries(wire).map(([name, value]): Filters => {
+    if (name === '$and' || name === '$or') return { [name]: (value as Filters[]).map(toProductFilters) }
+    return THROUGH[name]?.(value) ?? { [name]: value }
+  })
+  return { $and: list }
+}
+
+/** What is published, and in a channel the asker's key opens. Anything else does not exist for a store. */
+const onTheShelf = (request: FastifyRequest): Filters => ({
+  status: 'published',
+  sales_channels: { id: visibleChannels(request) },
+})
+
+/** Products as a storefront sees them. */
+export async function storeProducts(app: StoaServer): Promise<void> {
+  app.get(
+    '/store/products',
+    { schema: { querystring }, config: { auth: { ...auth, by: [...auth.by] } } },
+    (request, reply) =>
+      sendList(request, reply, {
+        entity: 'product',
+        key: 'products',
+        fields: productFields,
+        filters: {
+          $and: [
+            onTheShelf(request),
+            toProductFilters(filtersOf(request.query, [...Object.keys(filters), 'variants'] as never[])),
+          ],
+        },
+        context: buyerContext(request),
+      }),
+  )
+
+  app.get(
+    '/store/products/:id',
+    {
+      schema: { params: Type.Object({ id: Type.String() }), querystring },
+      config: { auth: { ...auth, by: [...auth.by] } },
+    },
+    (request, reply) =>
+      sendOne(request, reply, {
+        entity: 'product',
+        key: 'product',
+        id: request.params.id,
+        fields: productFields,
+        filters: onTheShelf(request),
+        context: buyerContext(request),
+      }),
+  )
+}

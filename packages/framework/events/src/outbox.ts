@@ -1,0 +1,38 @@
+import { createId, type Database } from '@stoa/kernel'
+import { type EventRow, type NewEvent, type StoaEvent, toEvent } from './event.ts'
+
+/** Where the event's table says it comes from. */
+const SOURCE = '/stoa'
+
+const INSERT = `
+  insert into stoa_events.event (id, name, source, subject, data)
+  select id, name, '${SOURCE}', subject, data
+  from jsonb_to_recordset($1::jsonb) as e (id text, name text, subject text, data jsonb)`
+
+const CLAIM = `
+  with next as (
+    select id from stoa_events.event where dispatched_at is null order by position limit $1 for update skip locked
+  )
+  update stoa_events.event e set dispatched_at = now() from next where e.id = next.id
+  returning e.id, e.position, e.name, e.source, e.subject, e.data, e.time`
+
+/** Writes events in one statement, in the open transaction if there is one. */
+export async function insertEvents(database: Database, events: readonly NewEvent[]): Promise<string[]> {
+  const rows = events.map(({ name, data, subject }) => ({
+    id: createId('evt'),
+    name,
+    subject: subject ?? (data as { id?: unknown }).id?.toString(),
+    data,
+  }))
+  if (rows.length > 0) await database.query(INSERT, [JSON.stringify(rows)], { name: 'events_emit' })
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Takes events that no host has dispatched yet, oldest first. Rows that another host has just taken are passed over: ids
+ * commit out of order, so "newer than the last" would lose some.
+ */
+export async function claimEvents(database: Database, limit: number): Promise<StoaEvent[]> {
+  const rows = await database.query<EventRow>(CLAIM, [limit], { name: 'events_claim' })
+  return rows.sort((a, b) => Number(BigInt(a.position) - BigInt(b.position))).map(toEvent)
+}

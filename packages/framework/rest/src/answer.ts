@@ -1,0 +1,90 @@
+import { pagination, parseOrder, sendJson } from '@stoa/http'
+import { StoaError } from '@stoa/kernel'
+import { type FieldRules, type Filters, Query, resolveFields } from '@stoa/query'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** What a route reads. */
+export interface Reading {
+  /** In snake case, such as `product_variant`. */
+  entity: string
+  /** What the client may and does select. */
+  fields: FieldRules
+  /** Conditions the client cannot lift, beside those it brought. */
+  filters?: Filters
+  /** What computed fields need to know. */
+  context?: Readonly<Record<string, unknown>>
+}
+
+interface ReadQuery {
+  fields?: string
+  offset?: number
+  limit?: number
+  order?: string
+  with_deleted?: boolean
+}
+
+const isAdmin = (request: FastifyRequest) => request.asker.actor?.type === 'user'
+
+/** What a request says about how to read, for the query. */
+function optionsOf(request: FastifyRequest, { fields, filters = {}, context = {} }: Reading) {
+  const query = request.query as ReadQuery
+  return {
+    fields: resolveFields(query.fields, fields),
+    filters,
+    context,
+    with_deleted: isAdmin(request) && query.with_deleted === true,
+    allow_regex: isAdmin(request),
+  }
+}
+
+/**
+ * Answers with a page: `{ [key]: [...], count, offset, limit }`.
+ *
+ * @param reading.key the list's name in the answer
+ */
+export async function sendList(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  reading: Reading & { key: string },
+): Promise<FastifyReply> {
+  const query = request.query as ReadQuery
+  const text = await request.container.resolve(Query).listText(reading.entity, {
+    ...optionsOf(request, reading),
+    ...pagination(query),
+    order: parseOrder(query.order),
+    key: reading.key,
+  })
+  return sendJson(reply, text)
+}
+
+/**
+ * Answers with one row: `{ [key]: {...} }`.
+ *
+ * @param reading.id its id; where the filters do not hold for it, it does not exist for this asker
+ * @param reading.envelope further properties of the answer, before the row
+ * @throws StoaError `not_found`
+ */
+export async function sendOne(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  reading: Reading & { key: string; id: string; envelope?: Readonly<Record<string, unknown>> },
+): Promise<FastifyReply> {
+  const { entity, id, key, envelope = {} } = reading
+  const text = await request.container.resolve(Query).retrieveText(entity, id, optionsOf(request, reading))
+  const before = Object.entries(envelope).map(
+    ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)},`,
+  )
+  return sendJson(reply, `{${before.join('')}${JSON.stringify(key)}:${text}}`)
+}
+
+/** Fails before anything is written if the client asks for fields the route does not have. */
+export function checkFields(request: FastifyRequest, rules: FieldRules): void {
+  resolveFields((request.query as ReadQuery).fields, rules)
+}
+
+/** The one who acts, on routes whose door lets only somebody in. */
+export function actorOf(request: FastifyRequest) {
+  const { actor } = request.asker
+  if (!actor) throw new StoaError('unauthorized', 'Unauthorized: sign in first.')
+  return actor
+}

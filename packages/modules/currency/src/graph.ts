@@ -1,0 +1,6 @@
+import { defineSearch } from "@stoa/query"
+
+/** What queries may search for. */
+export const graph = [
+  defineSearch("currency", ["code","name"]),
+]

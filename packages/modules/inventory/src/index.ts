@@ -1,0 +1,5 @@
+export { InventoryItem } from "./entities/inventory-item.ts"
+export { InventoryLevel } from "./entities/inventory-level.ts"
+export { ReservationItem } from "./entities/reservation-item.ts"
+export { inventoryModule } from "./module.ts"
+export { InventoryService } from "./service.ts"

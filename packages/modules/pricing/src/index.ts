@@ -1,0 +1,8 @@
+export { PriceListRule } from "./entities/price-list-rule.ts"
+export { PriceList, priceListStatuses, priceListTypes } from "./entities/price-list.ts"
+export { PricePreference } from "./entities/price-preference.ts"
+export { PriceRule, priceRuleOperators } from "./entities/price-rule.ts"
+export { PriceSet } from "./entities/price-set.ts"
+export { Price } from "./entities/price.ts"
+export { pricingModule } from "./module.ts"
+export { PricingService } from "./service.ts"

@@ -1,0 +1,14 @@
+import { defineModule } from "@stoa/kernel"
+import { entities } from "./entities/index.ts"
+import { graph } from "./graph.ts"
+import { migrations } from "./migrations/index.ts"
+import { RegionService } from "./service.ts"
+
+/** Regions and the countries in them. */
+export const regionModule = defineModule({
+  name: "region",
+  entities: Object.values(entities),
+  migrations,
+  service: RegionService,
+  graph,
+})

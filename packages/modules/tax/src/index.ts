@@ -1,0 +1,6 @@
+export { TaxProvider } from "./entities/tax-provider.ts"
+export { TaxRateRule } from "./entities/tax-rate-rule.ts"
+export { TaxRate } from "./entities/tax-rate.ts"
+export { TaxRegion } from "./entities/tax-region.ts"
+export { taxModule } from "./module.ts"
+export { TaxService } from "./service.ts"
