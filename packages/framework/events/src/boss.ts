@@ -1,5 +1,6 @@
 import { type Container, Database } from '@stoa/kernel'
-import { type Db, PgBoss } from 'pg-boss'
+import { type DatabaseOptions, type Db, PgBoss } from 'pg-boss'
+import { connectionOf } from './connection.ts'
 import type { Log } from './log.ts'
 
 const SCHEMA = 'stoa_boss'
@@ -38,7 +39,7 @@ export class Boss {
 
   async #open(log: Log): Promise<PgBoss> {
     const boss = new PgBoss({
-      ...(this.#database.pool.options as object),
+      ...(connectionOf(this.#database.pool) as DatabaseOptions),
       application_name: 'stoa-boss',
       schema: SCHEMA,
       max: 3,

@@ -34,7 +34,7 @@ export interface EventRow {
   source: string
   subject: string | null
   data: Record<string, unknown>
-  time: Date
+  time: string | Date
 }
 
 export const toEvent = (row: EventRow): StoaEvent => ({
@@ -43,7 +43,7 @@ export const toEvent = (row: EventRow): StoaEvent => ({
   source: row.source,
   type: row.name,
   ...(row.subject === null ? {} : { subject: row.subject }),
-  time: row.time.toISOString(),
+  time: new Date(row.time).toISOString(),
   datacontenttype: 'application/json',
   data: row.data,
 })

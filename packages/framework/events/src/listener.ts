@@ -1,4 +1,5 @@
 import pg, { type Pool } from 'pg'
+import { connectionOf } from './connection.ts'
 
 const FIRST_WAIT = 250
 const LONGEST_WAIT = 10_000
@@ -27,7 +28,7 @@ export class Listener {
   }
 
   async start(): Promise<void> {
-    const client = new pg.Client({ ...this.#pool.options, keepAlive: true } as pg.ClientConfig)
+    const client = new pg.Client({ ...connectionOf(this.#pool), keepAlive: true })
     this.#client = client
     client.on('notification', ({ payload = '' }) => this.#heard(payload))
     client.on('error', () => undefined)

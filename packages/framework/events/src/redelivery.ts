@@ -79,7 +79,11 @@ export async function noteFailure(
 }
 
 /** Counts an attempt before it is made, for one that may take the process with it. */
-export async function countAttempt(database: Database, subscriber: string, event_id: string): Promise<number> {
+export async function countAttempt(
+  database: Database,
+  subscriber: string,
+  event_id: string,
+): Promise<number> {
   const [row] = await database.query<{ attempts: number }>(
     `insert into stoa_events.redelivery as r (subscriber, event_id, attempts)
      select $1, id, 2 from stoa_events.event where id = $2
@@ -125,7 +129,7 @@ export async function listDeadLetters(
   { subscriber, limit }: { subscriber?: string; limit: number },
 ): Promise<DeadLetter[]> {
   const rows = await database.query<
-    EventRow & { subscriber: string; attempts: number; error: string | null; dead_at: Date }
+    EventRow & { subscriber: string; attempts: number; error: string | null; dead_at: string }
   >(
     `select r.subscriber, r.attempts, r.error, r.dead_at, e.id, e.position, e.name, e.source, e.subject, e.data, e.time
      from stoa_events.redelivery r join stoa_events.event e on e.id = r.event_id
@@ -138,7 +142,7 @@ export async function listDeadLetters(
     event: toEvent(row),
     attempts: row.attempts,
     error: row.error,
-    dead_at: row.dead_at,
+    dead_at: new Date(row.dead_at),
   }))
 }
 

@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import { type Asker, type AuthConfig, Authenticator, type Wants } from './asker.ts'
 import { type Credentials, canProveActor, credentialsOf, only } from './credentials.ts'
 import { type Door, doorOf } from './door.ts'
+import { isForged } from './forgery.ts'
+import type { AllowedOrigins } from './origins.ts'
 
 type Check = (request: FastifyRequest) => Promise<void>
 
@@ -11,7 +13,11 @@ type Check = (request: FastifyRequest) => Promise<void>
  * body should look like before showing who is asking; and on the route rather than on the server, so that they come
  * after the rate limits.
  */
-export function addDoors(app: FastifyInstance, authenticator: Authenticator | undefined): void {
+export function addDoors(
+  app: FastifyInstance,
+  authenticator: Authenticator | undefined,
+  origins: AllowedOrigins,
+): void {
   const find = finder(app.container, authenticator)
   const checks = new WeakSet<Check>()
   app.addHook('onRoute', (route) => {
@@ -19,7 +25,7 @@ export function addDoors(app: FastifyInstance, authenticator: Authenticator | un
     const hooks = hooksOf(route)
     // A HEAD route is added with the hooks of its GET route.
     if (!door || hooks.some((hook) => checks.has(hook as Check))) return
-    const check: Check = (request) => pass(request, door, find)
+    const check: Check = (request) => pass(request, door, find, origins)
     checks.add(check)
     route.onRequest = [...hooks, check]
   })
@@ -41,8 +47,14 @@ function finder(container: Container, given: Authenticator | undefined): () => A
   }
 }
 
-async function pass(request: FastifyRequest, door: Door, find: () => Authenticator): Promise<void> {
+async function pass(
+  request: FastifyRequest,
+  door: Door,
+  find: () => Authenticator,
+  origins: AllowedOrigins,
+): Promise<void> {
   const credentials = only(credentialsOf(request), door.auth?.by ?? [])
+  if (isForged(request, origins)) delete credentials.session_token
   if (!door.publishable_key) delete credentials.publishable_key
   else if (!credentials.publishable_key) throw missingKey()
 

@@ -8,7 +8,6 @@ export {
   type AuthMethod,
   type Wants,
 } from './asker.ts'
-export type { CorsOptions, Origins } from './cors.ts'
 export { type Credentials, credentialsOf } from './credentials.ts'
 export { answerTo, statusOfType, type WireError } from './errors.ts'
 export { type FileRoute, type FileRouteHandler, loadFileRoutes } from './file-routes.ts'
@@ -17,6 +16,7 @@ export { filtersOf, pagination } from './list-query.ts'
 export type { LoggerOptions } from './logging.ts'
 export type { OpenApiInfo } from './openapi.ts'
 export { type OrderBy, parseOrder } from './order.ts'
+export type { CorsOptions, Origins } from './origins.ts'
 export type { RateLimit } from './rate-limit.ts'
 export { addressSchema } from './schemas/address.ts'
 export { dateFilter, filter, type Operators, operators } from './schemas/operators.ts'

@@ -13,13 +13,14 @@ import {
 import './augment.ts'
 import type { Authenticator } from './asker.ts'
 import { addDoors } from './auth.ts'
-import { addCors, type CorsOptions } from './cors.ts'
+import { addCors } from './cors.ts'
 import { addDocs } from './docs.ts'
 import { addErrorAnswers, sendError } from './errors.ts'
 import { addHealth, type ReadinessCheck } from './health.ts'
 import { addJsonBodies } from './json-body.ts'
 import { type LoggerOptions, withoutSecrets } from './logging.ts'
 import { addOpenApi, type OpenApiInfo } from './openapi.ts'
+import { allowedOrigins, type CorsOptions } from './origins.ts'
 import { parseQueryString, refuseMalformedQuery } from './query-string.ts'
 import { addRateLimits, defaultRateLimit, type RateLimit } from './rate-limit.ts'
 import { operatorsSchema } from './schemas/operators.ts'
@@ -42,7 +43,7 @@ export interface ServerOptions {
   trust_proxy?: FastifyServerOptions['trustProxy']
   /** Bytes a body may have. Default: 1 MiB; a route can set its own `bodyLimit`. */
   body_limit?: number
-  /** For /auth, by address and path. Default: 30 requests a minute. */
+  /** For /auth, by address and route. Default: 30 requests a minute. */
   auth_rate_limit?: RateLimit | false
   session_cookie?: Partial<SessionCookie>
   /** Default: what the container has under `Authenticator`, looked up when it is first needed. */
@@ -88,7 +89,12 @@ export async function createServer(options: ServerOptions): Promise<StoaServer> 
       querystringParser: parseQueryString,
     },
     // Schemas of answers are documentation: what is sent is not written a second time to fit them.
-    schemaController: { compilersFactory: { buildValidator, buildSerializer: () => () => JSON.stringify } },
+    schemaController: {
+      compilersFactory: {
+        buildValidator: buildValidator as never,
+        buildSerializer: () => () => JSON.stringify,
+      },
+    },
   }) as unknown as FastifyInstance
 
   const { container } = options
@@ -105,11 +111,12 @@ export async function createServer(options: ServerOptions): Promise<StoaServer> 
 
   addErrorAnswers(app)
   await addSecurityHeaders(app)
-  await addCors(app, options.cors)
+  const origins = allowedOrigins(options.cors)
+  await addCors(app, origins)
   await app.register(cookie, { secret: options.cookie_secret })
   addJsonBodies(app)
   if (options.auth_rate_limit !== false) await addRateLimits(app, options.auth_rate_limit ?? defaultRateLimit)
-  addDoors(app, options.authenticator)
+  addDoors(app, options.authenticator, origins)
   app.addSchema(operatorsSchema)
   await addOpenApi(app, options.openapi)
   addDocs(app)

@@ -15,6 +15,11 @@ export class BigNumberType extends Type<BigNumber, string> {
     return 'numeric'
   }
 
+  /** What an assigned value is checked against: without it, the ORM expects what {@link compareAsType} says. */
+  override get runtimeType(): string {
+    return 'object'
+  }
+
   override compareAsType(): string {
     return 'string'
   }

@@ -8,6 +8,8 @@ import { named, type StatementListener } from './statements.ts'
 
 interface OpenTransaction {
   afterCommit: (() => void)[]
+  /** Whether it has been committed or rolled back: code that was started in it and not awaited may still ask. */
+  over: boolean
 }
 
 /** The one PostgreSQL database of all started modules, and the unit of work they share. */
@@ -27,14 +29,21 @@ export class Database {
 
   /** The entity manager of the open transaction, or a fresh one where none is open. */
   get em(): EntityManager {
-    return this.inTransaction
-      ? (this.orm.em.getContext() as EntityManager)
-      : (this.orm.em.fork() as EntityManager)
+    return this.#current ? (this.orm.em.getContext() as EntityManager) : (this.orm.em.fork() as EntityManager)
   }
 
   /** Whether the code that asks runs inside {@link transaction}. */
   get inTransaction(): boolean {
-    return this.#open.getStore() !== undefined
+    return this.#open.getStore()?.over === false
+  }
+
+  /** @throws if the transaction in which the asking code was started is over */
+  get #current(): OpenTransaction | undefined {
+    const open = this.#open.getStore()
+    if (open?.over) {
+      throw new Error('The transaction of this call is over. Await every call made inside transaction().')
+    }
+    return open
   }
 
   /**
@@ -52,13 +61,16 @@ export class Database {
    * })
    */
   async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.inTransaction) return work()
-    const open: OpenTransaction = { afterCommit: [] }
+    if (this.#current) return work()
+    const open: OpenTransaction = { afterCommit: [], over: false }
     const result = await this.#open
       .run(open, () =>
         this.orm.em.fork().transactional(work, { propagation: TransactionPropagation.REQUIRED }),
       )
       .catch(explain)
+      .finally(() => {
+        open.over = true
+      })
     for (const callback of open.afterCommit) callback()
     return result
   }
@@ -68,7 +80,7 @@ export class Database {
    * guarantee: if the process dies in between, it never runs.
    */
   afterCommit(callback: () => void): void {
-    const open = this.#open.getStore()
+    const open = this.#current
     if (open) open.afterCommit.push(callback)
     else callback()
   }
@@ -89,12 +101,10 @@ export class Database {
     options: { name?: string } = {},
   ): Promise<QueryRow[]> {
     const statement = options.name ? named(options.name, text) : text
-    if (!this.inTransaction) {
+    if (!this.#current) {
       return (await this.pool.query<QueryRow>(statement, values as unknown[]).catch(explain)).rows
     }
-    const transaction = this.em.getTransactionContext<KyselyTransaction<unknown>>()
-    if (!transaction)
-      throw new Error('The transaction of this call is over. Await every call made inside transaction().')
+    const transaction = this.em.getTransactionContext() as KyselyTransaction<unknown>
     return (await transaction.executeQuery<QueryRow>(CompiledQuery.raw(statement, values as unknown[]))).rows
   }
 

@@ -15,9 +15,11 @@ export {
   type Provider,
   provide,
 } from './module.ts'
+export { parseExact } from './parse-exact.ts'
 export { type Plural, plural } from './plural.ts'
 export { bigNumber, id, metadata, timestamps } from './properties.ts'
 export type { ListOptions, NewRow, Row, RowChange, RowFilter } from './row.ts'
 export { type GeneratedMethods, moduleService, type ServiceBase } from './service.ts'
 export { type Modules, type StartOptions, startModules } from './start-modules.ts'
 export type { StatementListener } from './statements.ts'
+export { type Write, writeTogether } from './write-together.ts'

@@ -41,12 +41,15 @@ const MIGRATION_LOCK = 7_863_001
 export async function migrate(database: Database): Promise<string[]> {
   const connection = await database.pool.connect()
   try {
+    // Waiting for another host takes as long as its migrations do.
+    await connection.query('set statement_timeout = 0')
     await connection.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await connection.query('create schema if not exists stoa_kernel')
     const applied = await database.orm.migrator.up()
     return applied.map(({ name }) => name)
   } finally {
     await connection.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK])
+    await connection.query('reset statement_timeout')
     connection.release()
   }
 }

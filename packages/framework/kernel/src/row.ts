@@ -35,11 +35,18 @@ type Relations<Entity> = {
   [Key in ToOneKeys<Entity>]?: Row<NonNullable<Entity[Key]>> | null
 } & { [Key in ToManyKeys<Entity>]?: Row<ItemOf<Entity[Key]>>[] }
 
+/** Amounts may be written in other forms, but are always read as BigNumbers. */
+type AsRead<Value> = unknown extends Value
+  ? Value
+  : BigNumber extends Value
+    ? BigNumber | Extract<Value, null | undefined>
+    : Value
+
 /**
  * An entity as a plain object, the form in which services give it: its own columns, the foreign keys by their column's
  * name (`collection_id`), and a relation where it was asked for.
  */
-export type Row<Entity> = { [Key in ScalarKeys<Entity>]: Entity[Key] } & ForeignKeys<Entity> &
+export type Row<Entity> = { [Key in ScalarKeys<Entity>]: AsRead<Entity[Key]> } & ForeignKeys<Entity> &
   Relations<Entity>
 
 /**

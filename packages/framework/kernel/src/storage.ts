@@ -36,6 +36,11 @@ export class Storage {
     this.#meta = database.orm.getMetadata().get(entity) as EntityMetadata
   }
 
+  /** The primary key's name: mostly `id`, but `code` for a currency. */
+  get #key(): string {
+    return this.#meta.primaryKeys[0] as string
+  }
+
   async create(rows: Values | readonly Values[]): Promise<Values | Values[]> {
     return this.#write(async (em) => {
       const entities = asList(rows).map((row) =>
@@ -47,7 +52,7 @@ export class Storage {
   }
 
   async retrieve(id: string, options: Options = {}): Promise<Values> {
-    const [row] = await this.list({ id: [id] }, options)
+    const [row] = await this.list({ [this.#key]: [id] }, options)
     if (!row) throw this.#missing([id])
     return row
   }
@@ -89,13 +94,13 @@ export class Storage {
 
   async delete(ids: string | readonly string[]): Promise<void> {
     await this.#write((em) =>
-      em.nativeDelete(this.#entity, { id: [...asList(ids)] } as never, { filters: false }),
+      em.nativeDelete(this.#entity, { [this.#key]: [...asList(ids)] } as never, { filters: false }),
     )
   }
 
   async setDeleted(ids: string | readonly string[], deleted: boolean): Promise<void> {
     const at = deleted ? new Date() : null
-    await this.#write(() => this.#mark(this.#meta, 'id', asList(ids), at))
+    await this.#write(() => this.#mark(this.#meta, this.#key, asList(ids), at))
   }
 
   /**
@@ -111,13 +116,14 @@ export class Storage {
   ) {
     if (keys.length === 0) return
     const table = `"${meta.schema}"."${meta.tableName}"`
+    const key = `"${meta.primaryKeys[0]}"`
     const marked = await this.#database.query<{ id: string; was: string }>(
       `with old as (
-         select id, deleted_at::text as was from ${table}
+         select ${key} as id, deleted_at::text as was from ${table}
          where "${column}" = any($2::text[]) and (deleted_at is null) = $3
            and ($4::text[] is null or deleted_at::text = any($4::text[])) for update
        )
-       update ${table} t set deleted_at = $1, updated_at = now() from old where t.id = old.id returning t.id, old.was`,
+       update ${table} t set deleted_at = $1, updated_at = now() from old where t.${key} = old.id returning old.id, old.was`,
       [at, keys, at !== null, since ?? null],
     )
     const ids = marked.map(({ id }) => id)
@@ -134,8 +140,10 @@ export class Storage {
     ids: readonly string[],
     populate: string[],
   ): Promise<Map<string, AnyEntity>> {
-    const entities = await em.find(this.#entity, { id: [...ids] } as never, { populate: populate as never })
-    const found = new Map(entities.map((entity) => [entity.id as string, entity]))
+    const entities = await em.find(this.#entity, { [this.#key]: [...ids] } as never, {
+      populate: populate as never,
+    })
+    const found = new Map(entities.map((entity) => [entity[this.#key] as string, entity]))
     const missing = ids.filter((id) => !found.has(id))
     if (missing.length > 0) throw this.#missing(missing)
     return found

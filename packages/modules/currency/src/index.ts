@@ -1,3 +1,3 @@
-export { Currency } from "./entities/currency.ts"
-export { currencyModule } from "./module.ts"
-export { CurrencyService } from "./service.ts"
+export { Currency } from './entities/currency.ts'
+export { currencyModule } from './module.ts'
+export { CurrencyService } from './service.ts'

@@ -1,5 +1,5 @@
-import { moduleService } from "@stoa/kernel"
-import { entities } from "./entities/index.ts"
+import { moduleService } from '@stoa/kernel'
+import { entities } from './entities/index.ts'
 
 /** The currencies there are. */
 export class CurrencyService extends moduleService(entities) {}

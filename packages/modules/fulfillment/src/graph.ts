@@ -1,9 +1,9 @@
-import { defineSearch } from "@stoa/query"
+import { defineSearch } from '@stoa/query'
 
 /** What queries may search for. */
 export const graph = [
-  defineSearch("shipping_option", ["name"]),
-  defineSearch("shipping_option_type", ["label","description","code"]),
-  defineSearch("shipping_profile", ["name"]),
-  defineSearch("fulfillment_set", ["name"]),
+  defineSearch('shipping_option', ['name']),
+  defineSearch('shipping_option_type', ['label', 'description', 'code']),
+  defineSearch('shipping_profile', ['name']),
+  defineSearch('fulfillment_set', ['name']),
 ]

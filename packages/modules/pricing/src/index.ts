@@ -1,8 +1,12 @@
-export { PriceListRule } from "./entities/price-list-rule.ts"
-export { PriceList, priceListStatuses, priceListTypes } from "./entities/price-list.ts"
-export { PricePreference } from "./entities/price-preference.ts"
-export { PriceRule, priceRuleOperators } from "./entities/price-rule.ts"
-export { PriceSet } from "./entities/price-set.ts"
-export { Price } from "./entities/price.ts"
-export { pricingModule } from "./module.ts"
-export { PricingService } from "./service.ts"
+export { calculatedPrice } from './calculated-price.ts'
+export type { CalculatedPrice, PricingContext, UsedPrice } from './calculated-price-type.ts'
+export { Price } from './entities/price.ts'
+export { PriceList, priceListStatuses, priceListTypes } from './entities/price-list.ts'
+export { PriceListRule } from './entities/price-list-rule.ts'
+export { PricePreference } from './entities/price-preference.ts'
+export { PriceRule, priceRuleOperators } from './entities/price-rule.ts'
+export { PriceSet } from './entities/price-set.ts'
+export { pricingModule } from './module.ts'
+export type { NewPrice, NewPriceRules, PriceRow, PriceRuleRow } from './new-price.ts'
+export type { CreatedPriceList, CreatedPriceSet, NewPriceList, NewPriceSet } from './service.ts'
+export { PricingService } from './service.ts'

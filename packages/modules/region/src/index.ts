@@ -1,4 +1,4 @@
-export { Country } from "./entities/country.ts"
-export { Region } from "./entities/region.ts"
-export { regionModule } from "./module.ts"
-export { RegionService } from "./service.ts"
+export { Country } from './entities/country.ts'
+export { Region } from './entities/region.ts'
+export { regionModule } from './module.ts'
+export { RegionService } from './service.ts'

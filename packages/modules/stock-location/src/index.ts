@@ -1,4 +1,4 @@
-export { StockLocationAddress } from "./entities/stock-location-address.ts"
-export { StockLocation } from "./entities/stock-location.ts"
-export { stockLocationModule } from "./module.ts"
-export { StockLocationService } from "./service.ts"
+export { StockLocation } from './entities/stock-location.ts'
+export { StockLocationAddress } from './entities/stock-location-address.ts'
+export { stockLocationModule } from './module.ts'
+export { StockLocationService } from './service.ts'

@@ -1,5 +1,5 @@
-import { moduleService } from "@stoa/kernel"
-import { entities } from "./entities/index.ts"
+import { moduleService } from '@stoa/kernel'
+import { entities } from './entities/index.ts'
 
 /** Where goods lie. */
 export class StockLocationService extends moduleService(entities) {}

@@ -1,6 +1,4 @@
-import { defineSearch } from "@stoa/query"
+import { defineSearch } from '@stoa/query'
 
 /** What queries may search for. */
-export const graph = [
-  defineSearch("store", ["name"]),
-]
+export const graph = [defineSearch('store', ['name'])]

@@ -1,5 +1,5 @@
-export { StoreCurrency } from "./entities/store-currency.ts"
-export { StoreLocale } from "./entities/store-locale.ts"
-export { Store } from "./entities/store.ts"
-export { storeModule } from "./module.ts"
-export { StoreService } from "./service.ts"
+export { Store } from './entities/store.ts'
+export { StoreCurrency } from './entities/store-currency.ts'
+export { StoreLocale } from './entities/store-locale.ts'
+export { storeModule } from './module.ts'
+export { StoreService } from './service.ts'

@@ -1,7 +1,7 @@
-import { defineSearch } from "@stoa/query"
+import { defineSearch } from '@stoa/query'
 
 /** What queries may search for. */
 export const graph = [
-  defineSearch("tax_rate", ["code","name"]),
-  defineSearch("tax_region", ["country_code","province_code"]),
+  defineSearch('tax_rate', ['code', 'name']),
+  defineSearch('tax_region', ['country_code', 'province_code']),
 ]

@@ -14,7 +14,7 @@ export const decimal = (options: { minimum?: number; exclusiveMinimum?: number; 
   Type.Number(options)
 
 /** Sub-domains and a top-level domain, no dots in a row; the same pattern the admin's forms use. */
-const EMAIL =
+export const EMAIL =
   "^(?!\\.)(?!.*\\.\\.)([A-Za-z0-9_'+\\-\\.]*)[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9\\-]*\\.)+[A-Za-z]{2,}$"
 
 /** An email address. */

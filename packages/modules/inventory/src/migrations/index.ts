@@ -1,4 +1,5 @@
 import { initial } from './20261123-initial.ts'
+import { searchAndChecks } from './20261123-search-and-checks.ts'
 
 /** In the order in which they apply. */
-export const migrations = [initial]
+export const migrations = [initial, searchAndChecks]

@@ -1,4 +1,5 @@
 import { initial } from './20261123-initial.ts'
+import { rulesCount } from './20261123-rules-count.ts'
 
 /** In the order in which they apply. */
-export const migrations = [initial]
+export const migrations = [initial, rulesCount]

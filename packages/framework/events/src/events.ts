@@ -1,0 +1,191 @@
+import { type Container, Database, StoaError } from '@stoa/kernel'
+import { Delivery } from './delivery.ts'
+import { Dispatcher } from './dispatcher.ts'
+import type { NewEvent } from './event.ts'
+import { Jobs, type ScheduledJob } from './jobs.ts'
+import type { Log } from './log.ts'
+import { insertEvents } from './outbox.ts'
+import { prune } from './prune.ts'
+import { type DeadLetter, listDeadLetters, type ReplayFilter, replay } from './redelivery.ts'
+import { registerSubscribers } from './registry.ts'
+import { checkName, eventsOf, type Subscriber } from './subscriber.ts'
+import { type Consumer, EventTransport } from './transport.ts'
+
+/** How a host takes part in delivering events. */
+export interface EventsStartOptions {
+  /** Hears of handlers that fail and of lost connections. Default: nobody. */
+  log?: Log
+  /** Days for which dispatched events are kept, so that they can be replayed. Default: 30. */
+  keep_days?: number
+}
+
+/** Emits events inside transactions and delivers them to subscribers; runs scheduled jobs. */
+export class Events {
+  readonly #container: Container
+  readonly #database: Database
+  readonly #subscribers = new Map<string, Subscriber>()
+  readonly #jobs: Jobs
+  #dispatcher: Dispatcher | undefined
+
+  constructor(container: Container) {
+    this.#container = container
+    this.#database = container.resolve(Database)
+    this.#jobs = new Jobs(container)
+  }
+
+  /**
+   * Emits an event, or one for each item of a list: one statement, in the open transaction if there is one. If that rolls
+   * back, nothing was emitted; once it has committed, the events are delivered at least once, also if this process dies.
+   *
+   * @param name such as `order.placed`
+   * @param data what subscribers need to know; at least `{ id }`
+   * @param options.subject what the event is about. Default: the data's `id`
+   * @returns the events' ids
+   * @example
+   * await database.transaction(async () => {
+   *   const order = await orders.createOrders({ … })
+   *   await events.emit('order.placed', { id: order.id })
+   * })
+   */
+  async emit(
+    name: string,
+    data: object | readonly object[],
+    options: { subject?: string } = {},
+  ): Promise<string[]> {
+    const list = Array.isArray(data) ? data : [data]
+    return this.emitAll(list.map((item) => ({ name, data: item, ...options })))
+  }
+
+  /** As {@link emit}, for events of different names: still one statement. */
+  async emitAll(events: readonly NewEvent[]): Promise<string[]> {
+    return insertEvents(this.#database, events)
+  }
+
+  /**
+   * Adds a subscriber to this host; before {@link start}. Its effects happen once for each event, on whichever host has it.
+   *
+   * @throws StoaError `invalid_data` if its name is taken or has other than letters, digits, `.`, `_` and `-`;
+   *   `not_allowed` after the start
+   * @example
+   * events.subscribe({
+   *   name: 'count-orders',
+   *   event: 'order.placed',
+   *   handler: (event, { container }) => container.resolve(Counter).add(event.data.id),
+   * })
+   */
+  subscribe<Payload extends object = any>(subscriber: Subscriber<Payload>): void {
+    this.#refuseStarted(`Subscriber ${subscriber.name}`)
+    checkName('subscriber', subscriber.name)
+    if (this.#subscribers.has(subscriber.name)) {
+      throw new StoaError(
+        'invalid_data',
+        `Two subscribers are named ${subscriber.name}. Give one of them another name.`,
+      )
+    }
+    this.#subscribers.set(subscriber.name, subscriber)
+  }
+
+  /**
+   * Adds a job that runs at set times; before {@link start}. Each time it runs on one host only.
+   *
+   * @throws StoaError as {@link subscribe}
+   * @example
+   * events.schedule({ name: 'expire-carts', cron: '0 4 * * *', handler: ({ container }) => … })
+   */
+  schedule(job: ScheduledJob): void {
+    this.#refuseStarted(`Job ${job.name}`)
+    this.#jobs.add(job)
+  }
+
+  /** Runs a scheduled job now, on one of the hosts that have it. */
+  async runJob(name: string): Promise<void> {
+    await this.#jobs.runNow(name)
+  }
+
+  /** Forgets when a job runs, for one that is no longer in the code of any host. Needs {@link start}. */
+  async unschedule(name: string): Promise<void> {
+    await this.#jobs.unschedule(name)
+  }
+
+  /**
+   * Begins to dispatch events, to deliver them to this host's subscribers and to run its jobs. A host that does not call
+   * it only emits.
+   */
+  async start({ log = () => undefined, keep_days = 30 }: EventsStartOptions = {}): Promise<void> {
+    this.#refuseStarted('start()')
+    this.#jobs.add({
+      name: 'stoa.prune-events',
+      cron: '17 3 * * *',
+      handler: () => this.prune(keep_days),
+    })
+    const dispatcher = new Dispatcher(this.#container, log)
+    this.#dispatcher = dispatcher
+    const transport = this.#container.resolve(EventTransport)
+    const consumers = [...this.#subscribers.values()].map((subscriber): Consumer => {
+      const delivery = new Delivery(this.#container, subscriber, log, (wait) => dispatcher.wakeIn(wait))
+      return {
+        name: subscriber.name,
+        events: eventsOf(subscriber),
+        concurrency: subscriber.concurrency ?? 1,
+        deliver: (event, redelivered) => delivery.deliver(event, redelivered),
+      }
+    })
+    await transport.start({ log })
+    // In this order: whoever dispatches to a subscriber must find its queue.
+    await transport.prepare(consumers)
+    await registerSubscribers(this.#database, [...this.#subscribers.values()])
+    await Promise.all([
+      dispatcher.start(),
+      this.#jobs.start(log),
+      ...consumers.map((consumer) => transport.consume(consumer)),
+    ])
+  }
+
+  /** Ends what {@link start} began. Waits for handlers in flight. Call it before the modules are closed. */
+  async stop(): Promise<void> {
+    if (!this.#dispatcher) return
+    await this.#dispatcher.stop()
+    await Promise.all([this.#container.resolve(EventTransport).stop(), this.#jobs.stop()])
+  }
+
+  /** Dead letters, oldest first: events that a subscriber failed on as often as it may. */
+  async listDead(options: { subscriber?: string; limit?: number } = {}): Promise<DeadLetter[]> {
+    return listDeadLetters(this.#database, { limit: 100, ...options })
+  }
+
+  /**
+   * Sends dispatched events again, to subscribers that have not dealt with them: dead letters, or everything after the
+   * transport has lost its data.
+   *
+   * @returns to how many subscribers times events
+   * @example
+   * await events.replay({ dead: true, subscribers: ['send-receipt'] })
+   */
+  async replay(filter: ReplayFilter): Promise<number> {
+    return replay(this.#database, filter)
+  }
+
+  /** Forgets a subscriber that is no longer in the code of any host, so that events are no longer kept for it. */
+  async forgetSubscriber(name: string): Promise<void> {
+    await this.#database.query(
+      `with gone as (delete from stoa_events.redelivery where subscriber = $1)
+       delete from stoa_events.subscriber where name = $1`,
+      [name],
+    )
+  }
+
+  /**
+   * Removes events that were dispatched more than so many days ago. Done once a day by itself.
+   *
+   * @returns how many
+   */
+  async prune(days: number): Promise<number> {
+    return prune(this.#database, days)
+  }
+
+  #refuseStarted(what: string): void {
+    if (this.#dispatcher) {
+      throw new StoaError('not_allowed', `${what} comes too late: the events are already started.`)
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import { ApiKey } from './api-key.ts'
+
+/** Every entity of the module, by its name. */
+export const entities = {
+  ApiKey,
+}

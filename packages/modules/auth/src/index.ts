@@ -1,0 +1,17 @@
+export { AuthOptions } from './auth-options.ts'
+export {
+  AuthenticationProvider,
+  AuthenticationProviders,
+  type Credentials,
+  type Enrollment,
+  type Verification,
+} from './authentication-provider.ts'
+export { EmailPasswordProvider } from './email-password-provider.ts'
+export { AuthIdentity } from './entities/auth-identity.ts'
+export { AuthPasswordResetToken } from './entities/auth-password-reset-token.ts'
+export { AuthSession } from './entities/auth-session.ts'
+export { ProviderIdentity } from './entities/provider-identity.ts'
+export { authModule } from './module.ts'
+export { hashPassword, verifyPassword } from './password.ts'
+export { type AuthenticatedIdentity, AuthService, type NewSession } from './service.ts'
+export { type SessionClaims, SessionTokens, type SignedClaims } from './session-tokens.ts'

@@ -1,0 +1,20 @@
+import { defineModule, provide } from '@stoa/kernel'
+import { AuthOptions } from './auth-options.ts'
+import { AuthenticationProviders } from './authentication-provider.ts'
+import { EmailPasswordProvider } from './email-password-provider.ts'
+import { entities } from './entities/index.ts'
+import { migrations } from './migrations/index.ts'
+import { AuthService } from './service.ts'
+import { SessionTokens } from './session-tokens.ts'
+
+/** Identities, passwords and sessions. */
+export const authModule = defineModule({
+  name: 'auth',
+  entities: Object.values(entities),
+  migrations,
+  service: AuthService,
+  providers: [
+    provide(AuthenticationProviders, () => new AuthenticationProviders([new EmailPasswordProvider()])),
+    provide(SessionTokens, (container) => new SessionTokens(container.resolve(AuthOptions))),
+  ],
+})

@@ -1,0 +1,140 @@
+import { createId, type Write } from '@stoa/kernel'
+import type { CartSnapshot } from './snapshot.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+/** A tax that applies to a line or to the shipping of a cart. */
+export interface NewTaxLine {
+  /** Of a line, or… */
+  item_id?: string
+  /** …of a shipping method. */
+  shipping_method_id?: string
+  rate: number
+  code: string
+  description?: string | null
+  provider_id?: string | null
+  tax_rate_id?: string | null
+}
+
+/** What changes in a cart. All of it is written in one statement. */
+export interface CartChanges {
+  /** Columns of the cart. */
+  cart?: Values
+  shipping_address?: Values
+  billing_address?: Values
+  added_items?: readonly (Values & { id: string })[]
+  /** Each with its id and the same columns. */
+  changed_items?: readonly (Values & { id: string })[]
+  removed_items?: readonly string[]
+  /** Replaces all there are. */
+  shipping_methods?: readonly (Values & { id: string })[]
+  /** Replaces all there are. */
+  tax_lines?: readonly NewTaxLine[]
+}
+
+/** The writes that bring a cart from what it was to what it is to be. */
+export function writesOf(cart: CartSnapshot, changes: CartChanges): Write[] {
+  const addresses = [
+    addressWrite(cart, changes, 'shipping_address'),
+    addressWrite(cart, changes, 'billing_address'),
+  ]
+  const own = {
+    id: cart.id,
+    ...changes.cart,
+    ...Object.assign({}, ...addresses.map(({ reference }) => reference)),
+  }
+  return [
+    ...joined(addresses.map(({ write }) => write)),
+    { update: 'stoa_cart.cart', rows: [own] },
+    ...itemWrites(cart, changes),
+    ...shippingWrites(cart, changes),
+    ...(changes.tax_lines ? taxWrites(cart, changes, changes.tax_lines) : []),
+  ]
+}
+
+/** Two inserts into one table become one; a table may be updated once only. */
+function joined(writes: (Write | undefined)[]): Write[] {
+  const all = writes.filter((write) => write !== undefined)
+  const inserts = all.flatMap((write) => ('insert' in write ? write.rows : []))
+  const updates = all.filter((write) => 'update' in write)
+  return [{ insert: 'stoa_cart.cart_address', rows: inserts }, ...updates]
+}
+
+function addressWrite(
+  cart: CartSnapshot,
+  changes: CartChanges,
+  name: 'shipping_address' | 'billing_address',
+) {
+  const values = changes[name]
+  if (!values) return { reference: {} }
+  const present = cart[name]
+  if (present)
+    return {
+      reference: {},
+      write: { update: 'stoa_cart.cart_address', rows: [{ ...values, id: present.id }] } as Write,
+    }
+  const id = createId('caaddr')
+  return {
+    reference: { [`${name}_id`]: id },
+    write: { insert: 'stoa_cart.cart_address', rows: [stamped({ ...values, id })] } as Write,
+  }
+}
+
+function itemWrites(
+  cart: CartSnapshot,
+  { added_items = [], changed_items = [], removed_items = [] }: CartChanges,
+): Write[] {
+  return [
+    { delete: 'stoa_cart.cart_line_item', where: 'id', in: removed_items },
+    { update: 'stoa_cart.cart_line_item', rows: changed_items },
+    {
+      insert: 'stoa_cart.cart_line_item',
+      rows: added_items.map((item) => stamped({ ...item, cart_id: cart.id })),
+    },
+  ]
+}
+
+function shippingWrites(cart: CartSnapshot, { shipping_methods }: CartChanges): Write[] {
+  if (!shipping_methods) return []
+  return [
+    { delete: 'stoa_cart.cart_shipping_method', where: 'id', in: cart.shipping_methods.map(({ id }) => id) },
+    {
+      insert: 'stoa_cart.cart_shipping_method',
+      rows: shipping_methods.map((method) => stamped({ ...method, cart_id: cart.id })),
+    },
+  ]
+}
+
+function taxWrites(cart: CartSnapshot, changes: CartChanges, lines: readonly NewTaxLine[]): Write[] {
+  const goneItems = new Set(changes.removed_items)
+  const itemLines = lines.filter((line) => line.item_id)
+  const shippingLines = lines.filter((line) => line.shipping_method_id)
+  return [
+    {
+      delete: 'stoa_cart.cart_line_item_tax_line',
+      where: 'item_id',
+      in: cart.items
+        .filter(({ id, tax_lines }) => tax_lines.length > 0 && !goneItems.has(id))
+        .map(({ id }) => id),
+    },
+    {
+      delete: 'stoa_cart.cart_shipping_method_tax_line',
+      where: 'shipping_method_id',
+      in: changes.shipping_methods ? [] : cart.shipping_methods.map(({ id }) => id),
+    },
+    {
+      insert: 'stoa_cart.cart_line_item_tax_line',
+      rows: itemLines.map(({ shipping_method_id, ...line }) => stamped({ id: createId('calitxl'), ...line })),
+    },
+    {
+      insert: 'stoa_cart.cart_shipping_method_tax_line',
+      rows: shippingLines.map(({ item_id, ...line }) => stamped({ id: createId('casmtxl'), ...line })),
+    },
+  ]
+}
+
+/** A row that travels as JSON brings its own moments: columns it leaves out would be null, not their default. */
+function stamped<Row extends Values>(row: Row): Row & { created_at: string; updated_at: string } {
+  const now = new Date().toISOString()
+  return { ...row, created_at: now, updated_at: now }
+}

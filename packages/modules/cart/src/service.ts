@@ -1,0 +1,57 @@
+import { createId, moduleService, parseExact, StoaError, writeTogether } from '@stoa/kernel'
+import { type CartChanges, writesOf } from './changes.ts'
+import { entities } from './entities/index.ts'
+import { type CartSnapshot, snapshotAmounts, snapshotSql } from './snapshot.ts'
+
+/** Carts and what is in them. */
+export class CartService extends moduleService(entities) {
+  /**
+   * Locks a cart until the end of the open transaction and reads it whole. Whoever changes a cart does so under this lock,
+   * so that two changes at once happen one after the other.
+   *
+   * The lock is a statement of its own: one that locked and read at once would, after waiting for another's change, give
+   * the lines as they were before it.
+   *
+   * @throws StoaError `not_found`
+   */
+  async lockCart(id: string): Promise<CartSnapshot> {
+    await this.database.query(
+      'select 1 from stoa_cart.cart where id = $1 and deleted_at is null for update',
+      [id],
+      {
+        name: 'cart_lock',
+      },
+    )
+    const [row] = await this.database.query<{ body: string }>(snapshotSql, [id], { name: 'cart_snapshot' })
+    if (!row) throw new StoaError('not_found', `Cart with id: ${id} was not found`)
+    return parseExact<CartSnapshot>(row.body, snapshotAmounts)
+  }
+
+  /**
+   * Writes changes of a locked cart in one statement, however many lines it has.
+   *
+   * @param cart what {@link lockCart} gave
+   */
+  async applyChanges(cart: CartSnapshot, changes: CartChanges): Promise<void> {
+    await writeTogether(this.database, writesOf(cart, changes))
+  }
+
+  /** A new cart's id, for what is written along with it. */
+  newCartId(): string {
+    return createId('cart')
+  }
+
+  /**
+   * Closes a cart for good.
+   *
+   * @returns whether it was open: only one caller ever gets `true`
+   */
+  async markCompleted(id: string): Promise<boolean> {
+    const rows = await this.database.query(
+      `update stoa_cart.cart set completed_at = now(), updated_at = now()
+       where id = $1 and completed_at is null and deleted_at is null returning id`,
+      [id],
+    )
+    return rows.length === 1
+  }
+}

@@ -1,0 +1,7 @@
+export { normalizeEmail } from './email.ts'
+export { Customer } from './entities/customer.ts'
+export { CustomerAddress } from './entities/customer-address.ts'
+export { CustomerGroup } from './entities/customer-group.ts'
+export { CustomerGroupCustomer } from './entities/customer-group-customer.ts'
+export { customerModule } from './module.ts'
+export { CustomerService, type GuestDetails, type Membership } from './service.ts'

@@ -1,0 +1,30 @@
+import { Order } from './order.ts'
+import { OrderAddress } from './order-address.ts'
+import { OrderCreditLine } from './order-credit-line.ts'
+import { OrderItem } from './order-item.ts'
+import { OrderLineItem } from './order-line-item.ts'
+import { OrderLineItemAdjustment } from './order-line-item-adjustment.ts'
+import { OrderLineItemTaxLine } from './order-line-item-tax-line.ts'
+import { OrderShipping } from './order-shipping.ts'
+import { OrderShippingMethod } from './order-shipping-method.ts'
+import { OrderShippingMethodAdjustment } from './order-shipping-method-adjustment.ts'
+import { OrderShippingMethodTaxLine } from './order-shipping-method-tax-line.ts'
+import { OrderSummary } from './order-summary.ts'
+import { OrderTransaction } from './order-transaction.ts'
+
+/** Every entity of the module, by its name. */
+export const entities = {
+  Order,
+  OrderAddress,
+  OrderCreditLine,
+  OrderItem,
+  OrderLineItem,
+  OrderLineItemAdjustment,
+  OrderLineItemTaxLine,
+  OrderShipping,
+  OrderShippingMethod,
+  OrderShippingMethodAdjustment,
+  OrderShippingMethodTaxLine,
+  OrderSummary,
+  OrderTransaction,
+}

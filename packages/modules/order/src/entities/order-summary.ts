@@ -1,0 +1,20 @@
+import { defineEntity, p } from '@mikro-orm/core'
+import { id, timestamps } from '@stoa/kernel'
+import { Order } from './order.ts'
+
+const OrderSummarySchema = defineEntity({
+  name: 'OrderSummary',
+  schema: 'stoa_order',
+  properties: {
+    id: id('ordsum'),
+    version: p.integer().default(1),
+    totals: p.json<Record<string, unknown>>(),
+    order: () => p.manyToOne(Order).deleteRule('cascade'),
+    ...timestamps,
+  },
+  indexes: [{ properties: ['order'], where: 'deleted_at is null' }],
+})
+
+/** What one version of an order comes to. */
+export class OrderSummary extends OrderSummarySchema.class {}
+OrderSummarySchema.setClass(OrderSummary)

@@ -1,0 +1,5 @@
+import { initial } from './20261123-initial.ts'
+import { search } from './20261123-search.ts'
+
+/** In the order in which they apply. */
+export const migrations = [initial, search]

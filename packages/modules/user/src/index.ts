@@ -1,0 +1,5 @@
+export { normalizeEmail } from './email.ts'
+export { Invite } from './entities/invite.ts'
+export { User } from './entities/user.ts'
+export { userModule } from './module.ts'
+export { type NewInvite, UserService } from './service.ts'

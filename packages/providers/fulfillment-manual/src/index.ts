@@ -1,0 +1,1 @@
+export { ManualFulfillment } from './manual-fulfillment.ts'
