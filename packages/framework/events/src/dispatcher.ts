@@ -81,8 +81,7 @@ export class Dispatcher {
         await this.#pause(POLL)
       } catch (error) {
         this.#log('Events could not be dispatched. They are kept, and it is tried again.', { error })
-        this.#woken = false
-        await this.#pause(wait)
+        await this.#rest(wait)
         wait = Math.min(wait * 2, LONGEST_WAIT)
       }
     }
@@ -105,6 +104,15 @@ export class Dispatcher {
       if (publications.length > 0) await this.#transport.publish(publications)
       return events.length === BATCH || redeliveries.length === BATCH
     })
+  }
+
+  /** Nothing but the end of it all cuts it short: a broker that is down is not asked again for every event. */
+  async #rest(milliseconds: number): Promise<void> {
+    const until = Date.now() + milliseconds
+    while (!this.#stopped && Date.now() < until) {
+      this.#woken = false
+      await this.#pause(until - Date.now())
+    }
   }
 
   async #pause(milliseconds: number): Promise<void> {

@@ -32,8 +32,12 @@ export interface CartChanges {
   tax_lines?: readonly NewTaxLine[]
 }
 
-/** The writes that bring a cart from what it was to what it is to be. */
-export function writesOf(cart: CartSnapshot, changes: CartChanges): Write[] {
+/**
+ * The writes that bring a cart from what it was to what it is to be.
+ *
+ * @param isNew whether the cart itself is yet to be written, with `changes.cart` as its columns
+ */
+export function writesOf(cart: CartSnapshot, changes: CartChanges, isNew = false): Write[] {
   const addresses = [
     addressWrite(cart, changes, 'shipping_address'),
     addressWrite(cart, changes, 'billing_address'),
@@ -45,7 +49,7 @@ export function writesOf(cart: CartSnapshot, changes: CartChanges): Write[] {
   }
   return [
     ...joined(addresses.map(({ write }) => write)),
-    { update: 'stoa_cart.cart', rows: [own] },
+    isNew ? { insert: 'stoa_cart.cart', rows: [stamped(own)] } : { update: 'stoa_cart.cart', rows: [own] },
     ...itemWrites(cart, changes),
     ...shippingWrites(cart, changes),
     ...(changes.tax_lines ? taxWrites(cart, changes, changes.tax_lines) : []),

@@ -1,4 +1,4 @@
-import { createId, moduleService, parseExact, StoaError, writeTogether } from '@stoa/kernel'
+import { moduleService, parseExact, StoaError, writeTogether } from '@stoa/kernel'
 import { type CartChanges, writesOf } from './changes.ts'
 import { entities } from './entities/index.ts'
 import { type CartSnapshot, snapshotAmounts, snapshotSql } from './snapshot.ts'
@@ -36,9 +36,14 @@ export class CartService extends moduleService(entities) {
     await writeTogether(this.database, writesOf(cart, changes))
   }
 
-  /** A new cart's id, for what is written along with it. */
-  newCartId(): string {
-    return createId('cart')
+  /**
+   * Writes a new cart with all that is in it, in one statement.
+   *
+   * @param cart an empty snapshot, which gives the id
+   * @param changes its columns and what is in it
+   */
+  async openCart(cart: CartSnapshot, changes: CartChanges): Promise<void> {
+    await writeTogether(this.database, writesOf(cart, changes, true))
   }
 
   /**

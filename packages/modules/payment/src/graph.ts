@@ -1,1 +1,4 @@
-export const paymentGraph = []
+import { defineSearch } from '@stoa/query'
+
+/** What queries can know of payments beyond their columns. */
+export const paymentGraph = [defineSearch('refund_reason', ['label', 'code', 'description'])]

@@ -7,4 +7,12 @@ export { PaymentSession } from './entities/payment-session.ts'
 export { Refund } from './entities/refund.ts'
 export { RefundReason } from './entities/refund-reason.ts'
 export { paymentModule } from './module.ts'
+export {
+  type PaymentCall,
+  PaymentProviderStrategy,
+  type PaymentResult,
+  type ProviderData,
+} from './payment-provider-strategy.ts'
+export { PaymentProviders } from './payment-providers.ts'
 export { PaymentService } from './service.ts'
+export { SystemPaymentProvider } from './system-payment-provider.ts'

@@ -1,0 +1,22 @@
+import { type Consumer, EventTransport, type Publication } from '../src/index.ts'
+
+/** A transport inside one process, for tests that decide themselves when and how often something is delivered. */
+export class MemoryTransport extends EventTransport {
+  readonly published: Publication[] = []
+  readonly consumers = new Map<string, Consumer>()
+  /** Runs inside publish, in the dispatcher's transaction. */
+  onPublish: (publications: readonly Publication[]) => Promise<void> = async () => undefined
+
+  override async start() {}
+  override async prepare() {}
+  override async stop() {}
+
+  override async consume(consumer: Consumer) {
+    this.consumers.set(consumer.name, consumer)
+  }
+
+  override async publish(publications: readonly Publication[]) {
+    await this.onPublish(publications)
+    this.published.push(...publications)
+  }
+}

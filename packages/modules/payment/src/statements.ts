@@ -1,0 +1,41 @@
+/** A new try takes the place of those that led nowhere; what is authorised stays. */
+export const REPLACE_SESSION = `
+with gone as (
+  delete from stoa_payment.payment_session
+  where payment_collection_id = $2 and status in ('pending', 'requires_more', 'error')
+), made as (
+  insert into stoa_payment.payment_session
+    (id, payment_collection_id, provider_id, currency_code, amount, data, context, metadata, status)
+  values ($1, $2, $3, $4, $5::numeric, $6::jsonb, $7::jsonb, '{}', $8) returning id
+)
+update stoa_payment.payment_collection set status = 'awaiting', updated_at = now()
+where id = $2 and status in ('not_paid', 'awaiting') and exists (select from made) returning id`
+
+/** A session is authorised once: the second time nothing is found to change. */
+export const RECORD_AUTHORIZATION = `
+with session as (
+  update stoa_payment.payment_session
+  set status = $2, data = $3::jsonb, authorized_at = now(), updated_at = now()
+  where id = $1 and authorized_at is null returning *
+), payment as (
+  insert into stoa_payment.payment (id, amount, currency_code, provider_id, data, payment_collection_id, payment_session_id)
+  select $4, amount, currency_code, provider_id, data, payment_collection_id, id from session returning id
+)
+update stoa_payment.payment_collection c
+set authorized_amount = coalesce(c.authorized_amount, 0) + session.amount,
+  captured_amount = coalesce(c.captured_amount, 0), refunded_amount = coalesce(c.refunded_amount, 0),
+  status = case when coalesce(c.authorized_amount, 0) + session.amount >= c.amount then 'authorized' else 'partially_authorized' end,
+  updated_at = now()
+from session, payment where c.id = session.payment_collection_id returning payment.id as payment_id`
+
+/** Undoes an authorisation that no order came of. */
+export const RECORD_CANCELLATION = `
+with payment as (
+  update stoa_payment.payment set canceled_at = now(), updated_at = now()
+  where payment_session_id = $1 and canceled_at is null and captured_at is null returning *
+), session as (
+  update stoa_payment.payment_session s set status = 'canceled', updated_at = now() from payment where s.id = payment.payment_session_id
+)
+update stoa_payment.payment_collection c
+set authorized_amount = greatest(coalesce(c.authorized_amount, 0) - payment.amount, 0), status = 'awaiting', updated_at = now()
+from payment where c.id = payment.payment_collection_id`

@@ -1,0 +1,24 @@
+import { check } from './check.mjs'
+import { run } from './child.mjs'
+import * as commands from './commands.mjs'
+
+const runWith = ([command, ...fixed], options) => {
+  return (args) => run(command, [...fixed, ...args], options)
+}
+
+/** What the root's npm scripts do. Each takes the arguments after its name and resolves to an exit code. */
+export const tasks = {
+  start: runWith(['node', '--conditions=@stoa/source', 'apps/server/src/main.ts']),
+  'start:prod': startProduction,
+  build: runWith(commands.build),
+  test: runWith(commands.test),
+  check,
+  format: runWith(['biome', 'check', '--write', '.']),
+}
+
+async function startProduction(args) {
+  // Builds what is missing or stale; the rest comes from turbo's cache.
+  const built = await runWith(commands.build, { quiet: true })([])
+  if (built !== 0) return built
+  return run('node', ['apps/server/dist/main.js', ...args], { env: { NODE_ENV: 'production' } })
+}
