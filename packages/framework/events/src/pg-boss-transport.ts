@@ -1,5 +1,6 @@
 import type { Container } from '@stoa/kernel'
 import type { Job, PgBoss } from 'pg-boss'
+import { ulidToUUID } from 'ulid'
 import { Boss } from './boss.ts'
 import type { StoaEvent } from './event.ts'
 import type { Log } from './log.ts'
@@ -25,6 +26,9 @@ const QUEUE = {
 
 /** More than one, for pg-boss only fetches on without a pause after a full batch of several. */
 const BATCH = 10
+
+/** Jobs of one moment are fetched in the order of their ids, and events' ids sort by time. */
+const jobId = ({ id }: StoaEvent) => ulidToUUID(id.slice(id.indexOf('_') + 1))
 
 const queueOf = (subscriber: string) => `event.${subscriber}`
 
@@ -63,13 +67,14 @@ export class PgBossTransport extends EventTransport {
   }
 
   override async publish(publications: readonly Publication[]): Promise<void> {
-    const jobs = new Map<string, { data: StoaEvent }[]>()
-    for (const { event, subscribers } of publications) {
+    const jobs = new Map<string, { id?: string; data: StoaEvent }[]>()
+    for (const { event, subscribers, attempt } of publications) {
+      const job = attempt === 0 ? { id: jobId(event), data: event } : { data: event }
       for (const subscriber of subscribers) {
         const queue = queueOf(subscriber)
         const waiting = jobs.get(queue)
-        if (waiting) waiting.push({ data: event })
-        else jobs.set(queue, [{ data: event }])
+        if (waiting) waiting.push(job)
+        else jobs.set(queue, [job])
       }
     }
     for (const [queue, waiting] of jobs) {

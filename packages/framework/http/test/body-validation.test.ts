@@ -36,6 +36,14 @@ test('a body is taken as it is, unknown fields included', async () => {
   expect(await send(sent)).toEqual({ status: 200, body: sent })
 })
 
+test.each(['2026-01-31T12:00:00Z', '2026-01-31T12:00:00.5+02:00', '2026-01-31T12:00Z'])(
+  '%s is a point in time',
+  async (starts_at) => {
+    const send = await echo()
+    expect((await send({ email: null, starts_at })).status).toBe(200)
+  },
+)
+
 test.each([
   [{ email: null, flag: 'true' }, "Field 'flag' must be true or false, but is a string"],
   [{ email: null, title: 5 }, "Field 'title' must be a string, but is a number"],

@@ -1,5 +1,6 @@
 import { type EntityMetadata, type EntityProperty, ReferenceKind, wrap } from '@mikro-orm/core'
 import { BigNumberType } from './big-number-type.ts'
+import { StoaError } from './errors.ts'
 
 type Values = Record<string, unknown>
 
@@ -40,8 +41,11 @@ export function toEntityData(meta: EntityMetadata, row: Values): Values {
 
 function toPropertyData(property: EntityProperty, value: unknown): unknown {
   if (!isRelation(property)) {
-    if (property.customType instanceof BigNumberType)
-      return property.customType.convertToJSValue(value as string)
+    if (property.customType instanceof BigNumberType) {
+      const amount = property.customType.convertToJSValue(value as string)
+      if (amount === null || amount.isFinite()) return amount
+      throw new StoaError('invalid_data', `Field '${property.name}' must be a number; ${value} is not.`)
+    }
     return typeof value === 'string' && property.runtimeType === 'Date' ? new Date(value) : value
   }
   const target = property.targetMeta as EntityMetadata

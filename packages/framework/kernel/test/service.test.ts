@@ -199,3 +199,10 @@ test('what is missing is named', async () => {
     ]),
   ).rejects.toMatchObject({ type: 'not_found', message: 'Book with id: book_1, book_2 was not found' })
 })
+
+test.each(['ten', '', Number.NaN, Number.POSITIVE_INFINITY])('%j is no amount', async (amount) => {
+  await expect(shop.ledger.createEntries({ account: 'cash', amount })).rejects.toMatchObject({
+    type: 'invalid_data',
+    message: `Field 'amount' must be a number; ${amount} is not.`,
+  })
+})

@@ -57,8 +57,7 @@ function valuesAt(context: unknown, path: string): unknown[] {
 const numberOf = (value: unknown): BigNumber | undefined => {
   if (BigNumber.isBigNumber(value)) return value
   if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return undefined
-  const number = BigNumber(value)
-  return number.isFinite() ? number : undefined
+  return Number.isFinite(Number(value)) ? BigNumber(value) : undefined
 }
 
 function same(one: unknown, other: unknown): boolean {

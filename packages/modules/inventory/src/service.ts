@@ -1,7 +1,7 @@
 import { BigNumber, type Container, createId, moduleService, StoaError } from '@stoa/kernel'
 import { entities } from './entities/index.ts'
 import { type ReservedChange, reservedChanges } from './reserved-changes.ts'
-import { CHANGE_RESERVED, REPAIR, RESERVE, removeReservations } from './statements.ts'
+import { CHANGE_RESERVED, LOCK_LEVELS, REPAIR, RESERVE, removeReservations } from './statements.ts'
 import { positiveQuantity, type ReservationRequest, wishesOf } from './wishes.ts'
 
 /** A quantity that was reserved. */
@@ -89,8 +89,9 @@ export class InventoryService extends (Generated as unknown as new (
   async createReservationItems(rows: readonly NewReservation[]): Promise<Reservation[]> {
     const byLocation = Map.groupBy(rows, ({ location_id }) => location_id)
     return this.database.transaction(async () => {
+      if (byLocation.size > 1) await this.database.query(LOCK_LEVELS, [JSON.stringify(rows)])
       const made: Reservation[] = []
-      for (const [locationId, ofLocation] of [...byLocation].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      for (const [locationId, ofLocation] of byLocation) {
         made.push(...(await this.reserve(ofLocation.map((row) => ({ ...row, location_ids: [locationId] })))))
       }
       return made
@@ -172,14 +173,14 @@ export class InventoryService extends (Generated as unknown as new (
    * @throws StoaError `not_found` if the location does not keep the item
    */
   async adjust(inventoryItemId: string, locationId: string, delta: BigNumber.Value): Promise<BigNumber> {
-    const change = BigNumber(delta)
-    if (!change.isFinite())
+    if (!Number.isFinite(Number(delta))) {
       throw new StoaError('invalid_data', `A stock changes by a number, not by ${delta}.`)
+    }
     const [level] = await this.database.query<{ stocked: string }>(
       `update stoa_inventory.inventory_level set stocked_quantity = stocked_quantity + $3::numeric, updated_at = now()
        where inventory_item_id = $1 and location_id = $2 and deleted_at is null
        returning stocked_quantity::text as stocked`,
-      [inventoryItemId, locationId, change.toFixed()],
+      [inventoryItemId, locationId, BigNumber(delta).toFixed()],
     )
     if (level) return BigNumber(level.stocked)
     throw new StoaError('not_found', `Item ${inventoryItemId} is not stocked at location ${locationId}`)

@@ -70,6 +70,15 @@ where target.id = level.id and (level.delta <= 0 or level.allow_backorder
   or target.stocked_quantity - target.reserved_quantity >= level.delta)
 returning target.inventory_item_id, target.location_id`
 
+/** Locks the levels of `$1`, for those who need several statements to change them. */
+export const LOCK_LEVELS = `
+select level.id from stoa_inventory.inventory_level level
+join (
+  select distinct inventory_item_id, location_id
+  from json_to_recordset($1::json) as wanted(inventory_item_id text, location_id text)
+) wanted using (inventory_item_id, location_id)
+where level.deleted_at is null order by level.id for update of level`
+
 /** Deletes reservations, each once, whoever else is at it. `column` is what `$1` holds the values of. */
 export const removeReservations = (column: 'id' | 'line_item_id') => `
 with gone as materialized (

@@ -56,8 +56,9 @@ export function positiveQuantity(request: {
   inventory_item_id: string
   quantity: BigNumber.Value
 }): BigNumber {
-  const quantity = BigNumber(request.quantity)
-  if (quantity.isFinite() && quantity.gt(0)) return quantity
+  // BigNumber itself throws on what is no number.
+  if (Number(request.quantity) > 0 && Number.isFinite(Number(request.quantity)))
+    return BigNumber(request.quantity)
   throw new StoaError(
     'invalid_data',
     `The quantity to reserve of ${request.inventory_item_id} must be above 0, not ${request.quantity}.`,

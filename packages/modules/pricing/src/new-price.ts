@@ -78,8 +78,8 @@ export function priceRow(price: NewPrice, priceSetId: string): PriceRow {
 }
 
 function decimal(name: string, value: BigNumber.Value): string {
-  const number = BigNumber(value)
-  if (number.isFinite()) return number.toFixed()
+  const isEmpty = typeof value === 'string' && value.trim() === ''
+  if (!isEmpty && value !== null && Number.isFinite(Number(value))) return BigNumber(value).toFixed()
   throw new StoaError(
     'invalid_data',
     `The ${name} of a price must be a number, not ${JSON.stringify(value)}.`,

@@ -23,7 +23,7 @@ export class TaxService extends moduleService(entities) {
   async getTaxLines(things: Taxables, context: TaxContext): Promise<TaxLine[]> {
     const { country_code: country, province_code: province } = context.address
     if (!country) return []
-    const regions = await this.#regionsAt(country.toLowerCase(), province?.toLowerCase() ?? null)
+    const regions = await this.#regionsAt(country.toLowerCase(), province?.toLowerCase() ?? '')
     const providerId = providerOf(regions)
     if (providerId === null) return []
     return this.container
@@ -39,10 +39,12 @@ export class TaxService extends moduleService(entities) {
       )
   }
 
-  async #regionsAt(country: string, province: string | null): Promise<RatedRegion[]> {
+  async #regionsAt(country: string, province: string): Promise<RatedRegion[]> {
+    // ISO 3166-2 writes `ca-qc` for what is mostly given as `qc`.
+    const short = province.startsWith(`${country}-`) ? province.slice(country.length + 1) : province
     const [row] = await this.database.query<{ regions: RatedRegion[] }>(
       REGIONS,
-      [country, province === null ? [] : [province, `${country}-${province}`]],
+      [country, short === '' ? [] : [short, `${country}-${short}`]],
       { name: 'tax_regions_at' },
     )
     return row?.regions ?? []

@@ -1,0 +1,115 @@
+import { type CartChanges, CartService, type CartSnapshot, nextCart } from '@stoa/cart'
+import { CustomerService } from '@stoa/customer'
+import { Events } from '@stoa/events'
+import { createId, Database, StoaError } from '@stoa/kernel'
+import { Query } from '@stoa/query'
+import type { FastifyRequest } from 'fastify'
+import type { Static } from 'typebox'
+import { addressColumns, shippingDefault } from './addresses.ts'
+import { assertInStock, findVariants, mergeItems } from './line-items.ts'
+import type { newCart } from './schemas.ts'
+import { type CartRegion, findRegion } from './surroundings.ts'
+import { taxesOf } from './taxes.ts'
+
+/**
+ * Opens a cart, with items if some are given.
+ *
+ * @returns its id
+ * @throws StoaError `invalid_data` for items that cannot be sold here, a currency or channel that does not fit
+ */
+export async function createCart(request: FastifyRequest, body: Static<typeof newCart>): Promise<string> {
+  const { container } = request
+  return container.resolve(Database).transaction(async () => {
+    const region = await regionOf(request, body.region_id)
+    assertCurrency(region, body.currency_code)
+    const empty = emptyCart(region, channelOf(request, body.sales_channel_id))
+    const items = body.items ?? []
+    const variants = await findVariants(
+      container,
+      items.map(({ variant_id }) => variant_id),
+      { ...empty, customer_group_ids: request.asker.actor?.customer_group_ids },
+    )
+    assertInStock(items, variants)
+    const { added_items } = mergeItems(empty, items, variants)
+    const shipping = shippingDefault(region, await addressColumns(request, body.shipping_address))
+    const billing = await addressColumns(request, body.billing_address)
+    const changes: CartChanges = {
+      cart: {
+        ...(await buyerOf(request, body.email)),
+        region_id: region.id,
+        sales_channel_id: empty.sales_channel_id,
+        currency_code: region.currency_code,
+        locale: body.locale ?? null,
+        metadata: body.metadata ?? null,
+      },
+      added_items,
+      ...(shipping ? { shipping_address: shipping } : {}),
+      ...(billing ? { billing_address: billing } : {}),
+    }
+    const tax_lines = await taxesOf(container, nextCart(empty, changes), region)
+    await container.resolve(CartService).openCart(empty, { ...changes, tax_lines })
+    await container.resolve(Events).emit('cart.created', { id: empty.id })
+    return empty.id
+  })
+}
+
+async function regionOf({ container }: FastifyRequest, id: string | null | undefined): Promise<CartRegion> {
+  if (id) return findRegion(container, id)
+  const fields = ['default_region_id']
+  const store = await container
+    .resolve(Query)
+    .first('store', { fields, filters: { default_region_id: { $ne: null } } })
+  if (store) return findRegion(container, store.default_region_id as string)
+  throw new StoaError('invalid_data', "Field 'region_id' is required: the store has no default region.")
+}
+
+function assertCurrency(region: CartRegion, currency: string | null | undefined): void {
+  if (currency && currency.toLowerCase() !== region.currency_code) {
+    throw new StoaError(
+      'invalid_data',
+      `Region ${region.name} sells in ${region.currency_code}, not in ${currency}.`,
+    )
+  }
+}
+
+/** A cart belongs to one of the channels that the publishable key opens. */
+function channelOf({ asker }: FastifyRequest, wanted: string | null | undefined): string | null {
+  const open = asker.publishable_key?.sales_channel_ids ?? []
+  if (wanted && !open.includes(wanted)) {
+    throw new StoaError('invalid_data', 'Requested sales channel is not part of the publishable key')
+  }
+  return wanted ?? open[0] ?? null
+}
+
+/** Whoever is signed in, or the guest with this e-mail address. */
+export async function buyerOf(
+  { container, asker }: FastifyRequest,
+  email: string | null | undefined,
+): Promise<{ customer_id?: string | null; email?: string | null }> {
+  const customers = container.resolve(CustomerService)
+  if (asker.actor) {
+    const customer = await customers.retrieveCustomer(asker.actor.id)
+    return { customer_id: customer.id, email: email ?? customer.email ?? null }
+  }
+  if (!email) return {}
+  const guest = await customers.findOrCreateGuest(email)
+  return { customer_id: guest.id, email: guest.email ?? email }
+}
+
+const emptyCart = (region: CartRegion, sales_channel_id: string | null): CartSnapshot => ({
+  id: createId('cart'),
+  region_id: region.id,
+  customer_id: null,
+  sales_channel_id,
+  email: null,
+  currency_code: region.currency_code,
+  locale: null,
+  metadata: null,
+  completed_at: null,
+  updated_at: new Date().toISOString(),
+  shipping_address: null,
+  billing_address: null,
+  items: [],
+  shipping_methods: [],
+  credit_lines: [],
+})

@@ -1,0 +1,17 @@
+import type { StoaServer } from '@stoa/http'
+import { storeCarts } from './store/carts.ts'
+import { storeComplete } from './store/complete.ts'
+import { storeLineItems } from './store/line-items.ts'
+import { storePaymentCollections } from './store/payment-collections.ts'
+import { storeShipping } from './store/shipping.ts'
+
+export { checkoutGraph } from './graph.ts'
+export { cartPaymentCollection, checkoutMigrations, orderCart, orderPaymentCollection } from './links.ts'
+export { completeCart } from './workflows/complete-cart.ts'
+
+/** The routes from the empty cart to the placed order, as a Fastify plugin. */
+export async function checkout(app: StoaServer): Promise<void> {
+  for (const routes of [storeCarts, storeLineItems, storeShipping, storePaymentCollections, storeComplete]) {
+    await app.register(routes as never)
+  }
+}

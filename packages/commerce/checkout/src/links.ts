@@ -1,0 +1,35 @@
+import { sqlMigration } from '@stoa/kernel'
+import { defineLink, linkMigration } from '@stoa/query'
+
+/** What is to be paid for a cart. */
+export const cartPaymentCollection = defineLink({
+  table: 'cart_payment_collection',
+  left: { entity: 'cart', key: 'cart_id', field: 'payment_collection' },
+  right: { entity: 'payment_collection', key: 'payment_collection_id', field: 'cart' },
+})
+
+/** Which cart an order was. */
+export const orderCart = defineLink({
+  table: 'order_cart',
+  left: { entity: 'order', key: 'order_id', field: 'cart' },
+  right: { entity: 'cart', key: 'cart_id', field: 'order' },
+})
+
+/** What is to be paid for an order. */
+export const orderPaymentCollection = defineLink({
+  table: 'order_payment_collection',
+  left: { entity: 'order', key: 'order_id', field: 'payment_collections', many: true },
+  right: { entity: 'payment_collection', key: 'payment_collection_id', field: 'order' },
+})
+
+export const checkoutLinks = [cartPaymentCollection, orderCart, orderPaymentCollection]
+
+export const checkoutMigrations = [
+  linkMigration('checkout/20261123_links', checkoutLinks),
+  // Whatever else goes wrong, a cart never becomes two orders, and is never to be paid twice.
+  sqlMigration(
+    'checkout/20261123_once',
+    'create unique index order_cart_once on stoa_link.order_cart (cart_id);',
+    'create unique index cart_payment_collection_once on stoa_link.cart_payment_collection (cart_id);',
+  ),
+]

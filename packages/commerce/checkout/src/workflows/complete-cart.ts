@@ -1,0 +1,119 @@
+import { CartService } from '@stoa/cart'
+import { Events } from '@stoa/events'
+import { InventoryService } from '@stoa/inventory'
+import { type Container, Database, StoaError } from '@stoa/kernel'
+import { type NewOrder, OrderService } from '@stoa/order'
+import { PaymentService } from '@stoa/payment'
+import { defineWorkflow } from '@stoa/workflows'
+import { assertCompletable, type CartSession } from './assert-completable.ts'
+import { draftOrder } from './draft-order.ts'
+import { reserveStock } from './reserve-stock.ts'
+
+interface Draft {
+  /** Where the cart is an order already. */
+  placed?: string
+  order: NewOrder
+  session?: CartSession
+  /** What the cart was when the order was drafted; a later change makes the draft void. */
+  updated_at: string
+}
+
+/**
+ * Makes a cart an order: its stock is reserved, its payment authorised, and only then the order placed. Whatever fails on
+ * the way gives back what went before it, and the cart can be completed again.
+ *
+ * @returns the order's id; for a cart that was completed before, the same one
+ */
+export const completeCart = defineWorkflow(
+  'complete-cart',
+  async ({ cart_id }: { cart_id: string }, { step, container }): Promise<{ order_id: string }> => {
+    const draft = await step('reserve stock', () => reserve(container, cart_id), {
+      undo: ({ order }: Draft) => release(container, order),
+    })
+    if (draft.placed) return { order_id: draft.placed }
+    const { session } = draft
+    if (session && session.status !== 'authorized') {
+      await step(
+        'authorize payment',
+        ({ idempotency_key }) => authorize(container, session, idempotency_key),
+        {
+          external: true,
+          undo: (_, { idempotency_key }) =>
+            container.resolve(PaymentService).cancelAuthorization(session, idempotency_key),
+        },
+      )
+    }
+    return step('place order', () => place(container, cart_id, draft))
+  },
+)
+
+async function reserve(container: Container, cartId: string): Promise<Draft> {
+  const cart = await container.resolve(CartService).lockCart(cartId)
+  const [row] = await container
+    .resolve(Database)
+    .query<{ placed: string | null; sessions: CartSession[] }>(SURROUNDINGS, [cartId], {
+      name: 'complete_surroundings',
+    })
+  const { updated_at } = cart
+  if (row?.placed) return { placed: row.placed, order: {} as NewOrder, updated_at }
+  const session = assertCompletable(cart, row?.sessions ?? [])
+  const order = draftOrder(cart)
+  await reserveStock(container, order)
+  return { order, ...(session ? { session } : {}), updated_at }
+}
+
+const SURROUNDINGS = `
+select (select order_id from stoa_link.order_cart where cart_id = $1) as placed,
+  coalesce((
+    select json_agg(json_build_object('id', s.id, 'provider_id', s.provider_id, 'status', s.status, 'amount', s.amount::text,
+      'data', s.data, 'payment_collection_id', s.payment_collection_id) order by s.created_at desc)
+    from stoa_link.cart_payment_collection link
+    join stoa_payment.payment_session s on s.payment_collection_id = link.payment_collection_id and s.deleted_at is null
+    where link.cart_id = $1), '[]') as sessions`
+
+async function release(container: Container, order: NewOrder): Promise<void> {
+  await container.resolve(InventoryService).release((order.items ?? []).map(({ id }) => id))
+}
+
+async function authorize(container: Container, session: CartSession, idempotency_key: string): Promise<void> {
+  const payments = container.resolve(PaymentService)
+  const result = await payments.authorizePayment(session, idempotency_key)
+  if (result.status !== 'authorized' && result.status !== 'captured') {
+    throw new StoaError(
+      'payment_authorization_error',
+      `Payment authorization failed: the payment is ${result.status}.`,
+      {
+        code: result.status,
+      },
+    )
+  }
+  await payments.recordAuthorization(session.id, result)
+}
+
+/** The cart must still be what was reserved and paid for; the unique link makes sure it becomes one order only. */
+async function place(
+  container: Container,
+  cartId: string,
+  { order, session, updated_at }: Draft,
+): Promise<{ order_id: string }> {
+  const database = container.resolve(Database)
+  const [cart] = await database.query<{ untouched: boolean }>(
+    `update stoa_cart.cart set completed_at = now(), updated_at = now()
+     where id = $1 and completed_at is null and updated_at = $2::timestamptz returning true as untouched`,
+    [cartId, updated_at],
+  )
+  if (!cart) {
+    throw new StoaError(
+      'conflict',
+      `Cart ${cartId} was changed while it was being completed. Look at it, then complete it again.`,
+    )
+  }
+  await container.resolve(OrderService).placeOrder(order)
+  await database.query(
+    `with cart as (insert into stoa_link.order_cart (order_id, cart_id) values ($1, $2))
+     insert into stoa_link.order_payment_collection (order_id, payment_collection_id) select $1, $3::text where $3::text is not null`,
+    [order.id, cartId, session?.payment_collection_id ?? null],
+  )
+  await container.resolve(Events).emit('order.placed', { id: order.id })
+  return { order_id: order.id }
+}

@@ -1,0 +1,61 @@
+import { defineField, defineRelation } from '@stoa/query'
+
+/** A relation by a plain id that leads into another module. */
+const reference = (entity: string, name: string, target: string, column: string, table: string) =>
+  defineRelation({
+    entity,
+    name,
+    target,
+    many: false,
+    join: (parent, self) => ({ from: `${table} ${self}`, where: [`${self}.id = ${parent}.${column}`] }),
+  })
+
+/** The payment status as a shopkeeper reads it: what the payments say, all collections taken together. */
+const paymentStatus = (order: string) => `coalesce((
+  select case
+    when sum(coalesce(c.refunded_amount, 0)) > 0 and sum(coalesce(c.refunded_amount, 0)) >= sum(coalesce(c.captured_amount, 0)) then 'refunded'
+    when sum(coalesce(c.refunded_amount, 0)) > 0 then 'partially_refunded'
+    when bool_and(c.status = 'canceled') then 'canceled'
+    when sum(c.amount) = 0 or sum(coalesce(c.captured_amount, 0)) >= sum(c.amount) then 'captured'
+    when sum(coalesce(c.captured_amount, 0)) > 0 then 'partially_captured'
+    when sum(coalesce(c.authorized_amount, 0)) >= sum(c.amount) then 'authorized'
+    when sum(coalesce(c.authorized_amount, 0)) > 0 then 'partially_authorized'
+    when bool_or(c.status = 'requires_action') then 'requires_action'
+    when bool_or(c.status = 'awaiting') then 'awaiting'
+    else 'not_paid' end
+  from stoa_link.order_payment_collection link
+  join stoa_payment.payment_collection c on c.id = link.payment_collection_id and c.deleted_at is null
+  where link.order_id = ${order}.id having count(*) > 0), 'not_paid')`
+
+/** How far the goods have come: what is furthest for all of them, or partly so. */
+const fulfillmentStatus = (order: string) => `coalesce((
+  select case
+    when ${order}.canceled_at is not null then 'canceled'
+    when sum(i.delivered_quantity) >= sum(i.quantity) then 'delivered'
+    when sum(i.delivered_quantity) > 0 then 'partially_delivered'
+    when sum(i.shipped_quantity) >= sum(i.quantity) then 'shipped'
+    when sum(i.shipped_quantity) > 0 then 'partially_shipped'
+    when sum(i.fulfilled_quantity) >= sum(i.quantity) then 'fulfilled'
+    when sum(i.fulfilled_quantity) > 0 then 'partially_fulfilled'
+    else 'not_fulfilled' end
+  from stoa_order.order_item i
+  where i.order_id = ${order}.id and i.version = ${order}.version and i.deleted_at is null having sum(i.quantity) > 0), 'not_fulfilled')`
+
+/** What orders can be read together with. */
+export const salesGraph = [
+  reference('order', 'region', 'region', 'region_id', 'stoa_region.region'),
+  reference('order', 'customer', 'customer', 'customer_id', 'stoa_customer.customer'),
+  reference(
+    'order',
+    'sales_channel',
+    'sales_channel',
+    'sales_channel_id',
+    'stoa_sales_channel.sales_channel',
+  ),
+  reference('order_line_item', 'product', 'product', 'product_id', 'stoa_product.product'),
+  reference('order_line_item', 'variant', 'product_variant', 'variant_id', 'stoa_product.product_variant'),
+  defineField('order', 'payment_status', paymentStatus),
+  defineField('order', 'fulfillment_status', fulfillmentStatus),
+  // Fulfilments of orders are made by routes that are yet to come; until one is made an order has none.
+  defineField('order', 'fulfillments', () => `'[]'::json`),
+]
