@@ -12,11 +12,11 @@ export async function ensureInstalled() {
   if (isInstalled(wanted)) return 0
   const { packageManager } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
   console.error(`Installing dependencies with ${packageManager} …`)
-  // We run the very pnpm that package.json names. Without the last flag pnpm wants to note itself in the lockfile, and
-  // then refuses, because the lockfile is frozen.
-  const install = [packageManager, 'install', '--frozen-lockfile', '--pm-on-fail=ignore']
   // CI: pnpm never asks, which nobody would see.
-  const code = await run('npx', ['--yes', ...install], { env: { CI: 'true' }, quiet: true })
+  const code = await run('npx', ['--yes', packageManager, 'install', '--frozen-lockfile'], {
+    env: { CI: 'true' },
+    quiet: true,
+  })
   if (code === 0) writeFileSync(stamp, wanted)
   return code
 }

@@ -12,6 +12,17 @@ const summary = (order: string) => `(
   from stoa_order.order_summary s, jsonb_each(s.totals) e
   where s.order_id = ${order}.id and s.version = ${order}.version and s.deleted_at is null)`
 
+/** The discounts that belong to the version of the order by which a line was reached. */
+const adjustments = (target: string, key: string) => ({
+  target,
+  many: true,
+  join: (line: string, self: string) => ({
+    from: `stoa_order.${target} ${self}`,
+    where: [`${self}.${key} = ${line}.id`, `${self}.version = ${line}_via.version`],
+    order: `${self}.id`,
+  }),
+})
+
 /** What queries can know of an order beyond its columns: lines and shipping are those of its current version. */
 export const orderGraph = [
   defineRelation({
@@ -41,6 +52,7 @@ export const orderGraph = [
     fields: {
       quantity: (item) => `trim_scale(${item}_via.quantity)`,
       raw_quantity: (item) => raw(`${item}_via.quantity`),
+      raw_unit_price: (item) => raw(`coalesce(${item}_via.unit_price, ${item}.unit_price)`),
       unit_price: (item) => `trim_scale(coalesce(${item}_via.unit_price, ${item}.unit_price))`,
       line_item_metadata: (item) => `${item}.metadata`,
     },
@@ -68,6 +80,7 @@ export const orderGraph = [
           where: [`${self}.id = ${method}_via.id`],
         }),
       },
+      adjustments: adjustments('order_shipping_method_adjustment', 'shipping_method_id'),
     },
     fields: { order_id: (method) => `${method}_via.order_id` },
   }),

@@ -35,16 +35,22 @@ export class PaymentService extends moduleService(entities) {
       context: { ...context, session_id: id },
       idempotency_key: id,
     })
-    await this.database.query(REPLACE_SESSION, [
-      id,
-      collectionId,
-      provider_id,
-      collection.currency_code,
-      (collection.amount as BigNumber).toFixed(),
-      JSON.stringify(begun.data),
-      JSON.stringify(context),
-      begun.status ?? 'pending',
-    ])
+    await this.database.transaction(async () => {
+      // Two tries at once: the later one takes the place of the earlier, and one stays.
+      await this.database.query('select 1 from stoa_payment.payment_collection where id = $1 for update', [
+        collectionId,
+      ])
+      await this.database.query(REPLACE_SESSION, [
+        id,
+        collectionId,
+        provider_id,
+        collection.currency_code,
+        (collection.amount as BigNumber).toFixed(),
+        JSON.stringify(begun.data),
+        JSON.stringify(context),
+        begun.status ?? 'pending',
+      ])
+    })
     return id
   }
 
@@ -68,13 +74,22 @@ export class PaymentService extends moduleService(entities) {
   /**
    * Writes down that a session was authorised: its payment, and what the collection now holds. Doing it twice changes
    * nothing.
+   *
+   * @throws StoaError `payment_authorization_error` for a result that authorises nothing
    */
   async recordAuthorization(sessionId: string, result: PaymentResult): Promise<void> {
+    if (result.status !== 'authorized' && result.status !== 'captured') {
+      throw new StoaError(
+        'payment_authorization_error',
+        `Payment session ${sessionId} is ${result.status}, not authorized.`,
+      )
+    }
     await this.database.query(RECORD_AUTHORIZATION, [
       sessionId,
       result.status,
       JSON.stringify(result.data),
       createId('pay'),
+      createId('capt'),
     ])
   }
 

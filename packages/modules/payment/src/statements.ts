@@ -18,13 +18,19 @@ with session as (
   set status = $2, data = $3::jsonb, authorized_at = now(), updated_at = now()
   where id = $1 and authorized_at is null returning *
 ), payment as (
-  insert into stoa_payment.payment (id, amount, currency_code, provider_id, data, payment_collection_id, payment_session_id)
-  select $4, amount, currency_code, provider_id, data, payment_collection_id, id from session returning id
+  insert into stoa_payment.payment (id, amount, currency_code, provider_id, data, payment_collection_id, payment_session_id, captured_at)
+  select $4, amount, currency_code, provider_id, data, payment_collection_id, id, case status when 'captured' then now() end
+  from session returning id
+), capture as (
+  insert into stoa_payment.capture (id, amount, payment_id)
+  select $5, session.amount, payment.id from session, payment where session.status = 'captured'
 )
 update stoa_payment.payment_collection c
 set authorized_amount = coalesce(c.authorized_amount, 0) + session.amount,
-  captured_amount = coalesce(c.captured_amount, 0), refunded_amount = coalesce(c.refunded_amount, 0),
-  status = case when coalesce(c.authorized_amount, 0) + session.amount >= c.amount then 'authorized' else 'partially_authorized' end,
+  captured_amount = coalesce(c.captured_amount, 0) + case session.status when 'captured' then session.amount else 0 end,
+  refunded_amount = coalesce(c.refunded_amount, 0),
+  status = case when session.status = 'captured' and coalesce(c.captured_amount, 0) + session.amount >= c.amount then 'completed'
+    when coalesce(c.authorized_amount, 0) + session.amount >= c.amount then 'authorized' else 'partially_authorized' end,
   updated_at = now()
 from session, payment where c.id = session.payment_collection_id returning payment.id as payment_id`
 

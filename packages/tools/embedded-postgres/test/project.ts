@@ -23,7 +23,7 @@ export type Host = { process: ChildProcess; url: string; adopted: boolean; pid: 
 
 /** A host in a process of its own. */
 export async function startHost(root: string): Promise<Host> {
-  const child = fork(path.join(import.meta.dirname, 'host.ts'), [root], { execArgv: [] })
+  const child = fork(new URL('./host.ts', import.meta.url), [root], { execArgv: [] })
   const [told] = await once(child, 'message')
   return { process: child, ...told }
 }

@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { createTestDatabase, templateDatabase, untilBlocked } from '../src/index.ts'
@@ -52,7 +51,7 @@ test('copies of a template hold what was prepared and do not touch each other', 
 test('a template is prepared once, whichever processes ask for it at once', async () => {
   const answers = await Promise.all(
     [1, 2, 3].map(async () => {
-      const child = fork(path.join(import.meta.dirname, 'template-in-process.ts'), ['shared'], {
+      const child = fork(new URL('./template-in-process.ts', import.meta.url), ['shared'], {
         execArgv: ['--conditions=@stoa/source'],
       })
       const [answer] = await once(child, 'message')

@@ -1,4 +1,5 @@
+import { checks } from './20261123-checks.ts'
 import { initial } from './20261123-initial.ts'
 
 /** In the order in which they apply. */
-export const migrations = [initial]
+export const migrations = [initial, checks]

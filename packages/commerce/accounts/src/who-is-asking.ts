@@ -1,0 +1,84 @@
+const publishableKey = `
+  select json_build_object('id', key.id, 'sales_channel_ids', coalesce((
+    select json_agg(channel.id order by channel.id)
+    from stoa_link.publishable_api_key_sales_channel link
+    join stoa_sales_channel.sales_channel channel on channel.id = link.sales_channel_id
+    where link.publishable_key_id = key.id and not channel.is_disabled and channel.deleted_at is null
+  ), '[]'))
+  from stoa_api_key.api_key key
+  where key.token = $1 and key.type = 'publishable' and key.deleted_at is null
+    and (key.revoked_at is null or key.revoked_at > now())`
+
+/** Who acts must still be there, and still be who the identity is. */
+const standing = `
+  session.actor_id is null or (
+    identity.app_metadata ->> (session.actor_type || '_id') = session.actor_id
+    and case session.actor_type
+      when 'customer' then exists (
+        select from stoa_customer.customer where id = session.actor_id and deleted_at is null)
+      when 'user' then exists (
+        select from stoa_user."user" where id = session.actor_id and deleted_at is null)
+      else false
+    end
+  )`
+
+const session = `
+  select json_build_object(
+    'id', session.id,
+    'auth_identity_id', session.auth_identity_id,
+    'actor_type', session.actor_type,
+    'actor_id', session.actor_id,
+    'customer_group_ids', case when session.actor_type = 'customer' then coalesce((
+      select json_agg(member.customer_group_id order by member.customer_group_id)
+      from stoa_customer.customer_group_customer member
+      join stoa_customer.customer_group joined on joined.id = member.customer_group_id
+      where member.customer_id = session.actor_id and member.deleted_at is null and joined.deleted_at is null
+    ), '[]') end
+  )
+  from stoa_auth.auth_session session
+  join stoa_auth.auth_identity identity on identity.id = session.auth_identity_id and identity.deleted_at is null
+  where session.id = any($2::text[]) and session.revoked_at is null and session.expires_at > now()
+    and (${standing})
+  order by $3::text is null or session.actor_type = $3 desc, array_position($2::text[], session.id)
+  limit 1`
+
+const secretKey = `
+  select key.id from stoa_api_key.api_key key
+  where key.token = $4 and key.type = 'secret' and key.deleted_at is null
+    and (key.revoked_at is null or key.revoked_at > now())`
+
+const region = `
+  select json_build_object('region_id', id, 'currency_code', currency_code)
+  from stoa_region.region where id = $5 and deleted_at is null`
+
+const cart = `
+  select json_strip_nulls(json_build_object('region_id', region_id, 'currency_code', currency_code))
+  from stoa_cart.cart where id = $6 and deleted_at is null`
+
+/** What {@link whoIsAsking} finds out. */
+export interface Answer {
+  publishable_key: { id: string; sales_channel_ids: string[] } | null
+  session: {
+    id: string
+    auth_identity_id: string
+    actor_type: string
+    actor_id: string | null
+    customer_group_ids: string[] | null
+  } | null
+  secret_key_id: string | null
+  context: { region_id?: string; currency_code: string } | null
+}
+
+/**
+ * The statement that answers everything about a request at once. Its parameters: a publishable token, the ids of
+ * sessions by preference, the type of actor preferred to that, the hash of a secret token, a region's id, a cart's id.
+ *
+ * @param has which of the modules that know a buyer's currency are there
+ */
+export function whoIsAsking(has: { regions: boolean; carts: boolean }): string {
+  // A parameter must stand somewhere in the text for PostgreSQL to know its type.
+  const inRegion = has.regions ? region : 'select null::json where $5::text is null and false'
+  const inCart = has.carts ? cart : 'select null::json where $6::text is null and false'
+  return `select (${publishableKey}) as publishable_key, (${session}) as session,
+    (${secretKey}) as secret_key_id, coalesce((${inRegion}), (${inCart})) as context`
+}
