@@ -39,7 +39,7 @@ const session = `
   join stoa_auth.auth_identity identity on identity.id = session.auth_identity_id and identity.deleted_at is null
   where session.id = any($2::text[]) and session.revoked_at is null and session.expires_at > now()
     and (${standing})
-  order by $3::text is null or session.actor_type = $3 desc, array_position($2::text[], session.id)
+  order by ($3::text is null or session.actor_type = $3) desc, array_position($2::text[], session.id)
   limit 1`
 
 const secretKey = `

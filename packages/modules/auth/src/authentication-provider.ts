@@ -62,6 +62,11 @@ export class AuthenticationProviders {
     this.#providers.set(provider.id, provider)
   }
 
+  /** In the order in which they were added. */
+  get ids(): string[] {
+    return [...this.#providers.keys()]
+  }
+
   has(id: string): boolean {
     return this.#providers.has(id)
   }

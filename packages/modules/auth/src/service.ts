@@ -21,6 +21,9 @@ export interface NewSession {
   ttl: number
 }
 
+/** A session that lasts anew. */
+export type RenewedSession = Row<AuthSession> & { app_metadata: Record<string, string> }
+
 const QUARTER_OF_AN_HOUR = 15 * 60
 
 const SESSION =
@@ -151,6 +154,29 @@ export class AuthService extends moduleService(entities) {
       `select ${SESSION} from stoa_auth.auth_session where id = $1 and revoked_at is null and expires_at > now()`,
       [id],
       { name: 'auth_find_live_session' },
+    )
+    return row
+  }
+
+  /**
+   * Lets a session last anew, and for whoever the identity has become since it was opened.
+   *
+   * @param ttl seconds from now until it ends by itself
+   * @returns the session and the identity's `app_metadata`; undefined where it is unknown, revoked or has expired
+   */
+  async renewSession(id: string, ttl: number): Promise<RenewedSession | undefined> {
+    const [row] = await this.database.query<RenewedSession>(
+      `with renewed as (
+         update stoa_auth.auth_session s set
+           actor_id = i.app_metadata ->> (s.actor_type || '_id'),
+           expires_at = now() + make_interval(secs => $2), updated_at = now()
+         from stoa_auth.auth_identity i
+         where s.id = $1 and s.revoked_at is null and s.expires_at > now()
+           and i.id = s.auth_identity_id and i.deleted_at is null
+         returning s.*, coalesce(i.app_metadata, '{}') as app_metadata
+       )
+       select ${SESSION}, app_metadata from renewed`,
+      [id, ttl],
     )
     return row
   }

@@ -1,0 +1,26 @@
+import type { StoaServer } from '@stoa/http'
+import { adminApiKeys } from './admin/api-keys.ts'
+import { adminUsers } from './admin/users.ts'
+import { password } from './auth/password.ts'
+import { session } from './auth/session.ts'
+import { signIn } from './auth/sign-in.ts'
+import { storeAddresses } from './store/addresses.ts'
+import { storeCustomers } from './store/customers.ts'
+
+export { StoaAuthenticator } from './authenticator.ts'
+export { createAdmin, type NewAdmin } from './create-admin.ts'
+export { accountsGraph } from './graph.ts'
+export { accountsMigrations, publishableKeySalesChannel } from './links.ts'
+export { accountsProviders } from './providers.ts'
+export { type CustomerDetails, type NewAccount, registerCustomer } from './register-customer.ts'
+
+/** The accounts' routes, as a Fastify plugin. */
+export async function accounts(app: StoaServer): Promise<void> {
+  await app.register(signIn as never)
+  await app.register(session as never)
+  await app.register(password as never)
+  await app.register(storeCustomers as never)
+  await app.register(storeAddresses as never)
+  await app.register(adminUsers as never)
+  await app.register(adminApiKeys as never)
+}
