@@ -1,6 +1,6 @@
 import { type CartChanges, CartService, type CartSnapshot, nextCart, totalOf } from '@stoa/cart'
 import { Events } from '@stoa/events'
-import { type BigNumber, type Container, Database } from '@stoa/kernel'
+import { type BigNumber, Database } from '@stoa/kernel'
 import type { FastifyRequest } from 'fastify'
 import { assertMayChange, type CartOwner } from './access.ts'
 import { type CartRegion, findRegion } from './surroundings.ts'

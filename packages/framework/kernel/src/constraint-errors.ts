@@ -12,6 +12,8 @@ const UNIQUE_VIOLATION = '23505'
 const FOREIGN_KEY_VIOLATION = '23503'
 const CHECK_VIOLATION = '23514'
 const NUMERIC_OUT_OF_RANGE = '22003'
+const INVALID_ESCAPE_SEQUENCE = '22025'
+const INVALID_REGULAR_EXPRESSION = '2201B'
 
 const KEY = /^Key \((.+)\)=\((.*)\) /
 
@@ -34,6 +36,9 @@ export function explain(error: unknown): never {
       throw new StoaError('invalid_data', `${thing} breaks the rule ${error.constraint}.`, options)
     case NUMERIC_OUT_OF_RANGE:
       throw new StoaError('invalid_data', 'A number is too large to be stored.', options)
+    case INVALID_ESCAPE_SEQUENCE:
+    case INVALID_REGULAR_EXPRESSION:
+      throw new StoaError('invalid_data', `The pattern cannot be searched for: ${error.message}.`, options)
     default:
       throw error
   }

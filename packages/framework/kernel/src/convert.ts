@@ -1,4 +1,5 @@
 import { type EntityMetadata, type EntityProperty, ReferenceKind, wrap } from '@mikro-orm/core'
+import type { BigNumber } from 'bignumber.js'
 import { BigNumberType } from './big-number-type.ts'
 import { StoaError } from './errors.ts'
 
@@ -42,9 +43,7 @@ export function toEntityData(meta: EntityMetadata, row: Values): Values {
 function toPropertyData(property: EntityProperty, value: unknown): unknown {
   if (!isRelation(property)) {
     if (property.customType instanceof BigNumberType) {
-      const amount = property.customType.convertToJSValue(value as string)
-      if (amount === null || amount.isFinite()) return amount
-      throw new StoaError('invalid_data', `Field '${property.name}' must be a number; ${value} is not.`)
+      return toAmount(property, property.customType, value)
     }
     return typeof value === 'string' && property.runtimeType === 'Date' ? new Date(value) : value
   }
@@ -52,6 +51,17 @@ function toPropertyData(property: EntityProperty, value: unknown): unknown {
   if (Array.isArray(value))
     return value.map((item) => (typeof item === 'object' ? toEntityData(target, item) : item))
   return value !== null && typeof value === 'object' ? toEntityData(target, value as Values) : value
+}
+
+/** PostgreSQL would store NaN as it is. */
+function toAmount(property: EntityProperty, type: BigNumberType, value: unknown): BigNumber | null {
+  try {
+    const amount = type.convertToJSValue(value as string)
+    if (amount === null || amount.isFinite()) return amount
+  } catch {
+    // Not even a form of a number: bignumber.js throws.
+  }
+  throw new StoaError('invalid_data', `Field '${property.name}' must be a number; ${value} is not.`)
 }
 
 /** Turns conditions on columns and foreign keys into conditions the ORM takes. */

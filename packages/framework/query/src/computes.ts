@@ -1,6 +1,6 @@
 import type { Compute, ResultRow } from './define-compute.ts'
 import type { EntityNode, Graph, Relation } from './graph.ts'
-import { emptySelection, relationOf, type Selection, select } from './selection.ts'
+import { emptySelection, isInStar, relationOf, type Selection, select } from './selection.ts'
 
 interface Step {
   path: readonly string[]
@@ -29,7 +29,7 @@ export function plan(graph: Graph, entity: string, wanted: Selection): Plan {
     const node = nodeAt(graph, entity, path)
     merge(selectionAt(fetch, path), select(graph, node.name, compute.requires))
   }
-  return { fetch, steps, drop: dropOf(wanted, fetch, steps, []) }
+  return { fetch, steps, drop: dropOf(graph, graph.node(entity), undefined, wanted, fetch, steps, []) }
 }
 
 /** Computes what was planned, and takes out what was not asked for. */
@@ -92,12 +92,17 @@ function merge(into: Selection, from: Selection): void {
 }
 
 function dropOf(
+  graph: Graph,
+  node: EntityNode,
+  via: Relation | undefined,
   wanted: Selection | undefined,
   fetch: Selection,
   steps: readonly Step[],
   path: string[],
 ): Drop {
-  const added = [...fetch.names].filter((name) => !wanted?.names.has(name) && !wanted?.all)
+  const added = [...fetch.names].filter(
+    (name) => !wanted?.names.has(name) && !(wanted?.all && isInStar(node, name, via)),
+  )
   const computed = steps.flatMap((step) => {
     const prefix = path.slice(step.path.length).join('.')
     if (step.path.some((name, index) => path[index] !== name)) return []
@@ -110,8 +115,11 @@ function dropOf(
   const gone: string[] = []
   for (const [name, nested] of fetch.relations) {
     const kept = wanted?.relations.get(name)
-    if (kept) relations.set(name, dropOf(kept, nested, steps, [...path, name]))
-    else gone.push(name)
+    if (kept) {
+      const relation = relationOf(node, name, via) as Relation
+      const target = graph.node(relation.target)
+      relations.set(name, dropOf(graph, target, relation, kept, nested, steps, [...path, name]))
+    } else gone.push(name)
   }
   return { names: [...added, ...computed, ...gone], relations }
 }

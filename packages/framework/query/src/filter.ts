@@ -1,4 +1,4 @@
-import { StoaError } from '@stoa/kernel'
+import { BigNumber, StoaError } from '@stoa/kernel'
 import type { ColumnKind, EntityNode, Graph, Relation } from './graph.ts'
 import { quote, type Scope } from './scope.ts'
 import { searchCondition } from './search.ts'
@@ -54,23 +54,29 @@ export function conditions(
 ): string[] {
   return Object.entries(filter).flatMap(([name, value]) => {
     if (value === undefined) return []
-    context.conditions += 1
-    if (context.conditions > MOST_CONDITIONS) {
-      throw new StoaError('invalid_data', `A filter may hold at most ${MOST_CONDITIONS} conditions.`)
-    }
+    count(context)
     switch (name) {
       case '$and':
         return [group(asFilters(name, value), node, alias, context, ' and ', via)]
       case '$or':
         return [group(asFilters(name, value), node, alias, context, ' or ', via)]
       case '$not':
-        return [`not ${group(asFilters(name, [value].flat()), node, alias, context, ' and ', via)}`]
+        return [
+          `not coalesce(${group(asFilters(name, [value].flat()), node, alias, context, ' and ', via)}, false)`,
+        ]
       case 'q':
         return searchCondition(node, alias, value, context.scope)
       default:
         return condition(name, value, node, alias, context, via)
     }
   })
+}
+
+function count(context: FilterContext): void {
+  context.conditions += 1
+  if (context.conditions > MOST_CONDITIONS) {
+    throw new StoaError('invalid_data', `A filter may hold at most ${MOST_CONDITIONS} conditions.`)
+  }
 }
 
 function group(
@@ -97,11 +103,15 @@ function condition(
   via?: Relation,
 ): string[] {
   const column = node.columns.get(name)
-  if (column) return compare(name, `${alias}.${quote(column.name)}`, column.kind, value, context)
+  if (column) {
+    const left = via?.fields?.get(name)?.(alias, context.scope) ?? `${alias}.${quote(column.name)}`
+    return compare(name, left, column.kind, value, context)
+  }
   const relation = relationOf(node, name, via)
   if (!relation)
     throw new StoaError('invalid_data', `Trying to filter by ${name}, which ${node.name} does not have.`)
-  const nested = isFilters(value) ? value : { id: value }
+  if (value === null) return [`not ${existing(relation, {}, alias, context)}`]
+  const nested = isFilters(value) ? value : { [context.graph.node(relation.target).primaryKey]: value }
   return [existing(relation, nested, alias, context)]
 }
 
@@ -125,9 +135,9 @@ function compare(
   if (value === null) return [`${left} is null`]
   if (Array.isArray(value)) return [isIn(name, left, kind, value, context)]
   if (!isFilters(value)) return [`${left} = ${parameter(name, kind, value, context)}`]
-  return Object.entries(value).map(([operator, operand]) =>
-    operate(name, left, kind, operator, operand, context),
-  )
+  return Object.entries(value)
+    .filter(([, operand]) => operand !== undefined)
+    .map(([operator, operand]) => operate(name, left, kind, operator, operand, context))
 }
 
 function operate(
@@ -138,23 +148,28 @@ function operate(
   operand: unknown,
   context: FilterContext,
 ): string {
+  count(context)
+  if ((operator === '$contains' || operator === '$overlap') && kind !== 'json') {
+    throw new StoaError('invalid_data', `Field '${name}' cannot be filtered with ${operator}: it is no JSON.`)
+  }
   switch (operator) {
     case '$in':
       return isIn(name, left, kind, [operand].flat(), context)
     case '$nin':
       return `not coalesce(${isIn(name, left, kind, [operand].flat(), context)}, false)`
     case '$contains':
-      return `${left} @> ${context.scope.parameter(JSON.stringify(operand), 'jsonb')}`
+      return `${left} @> ${parameter(name, 'json', operand, context)}`
     case '$overlap':
-      return `${left} ?| ${context.scope.parameter([operand].flat().map(String), 'text[]')}`
+      return `${left} ?| ${context.scope.parameter(
+        [operand].flat().map((item) => toValue(name, 'text', item)),
+        'text[]',
+      )}`
     case '$not':
-      return `not coalesce(${compare(name, left, kind, operand, context).join(' and ')}, false)`
+      return `not coalesce(${all(compare(name, left, kind, operand, context))}, false)`
     case '$and':
     case '$or': {
-      const parts = [operand]
-        .flat()
-        .map((part) => `(${compare(name, left, kind, part, context).join(' and ')})`)
-      return `(${parts.join(operator === '$and' ? ' and ' : ' or ')})`
+      const parts = [operand].flat().map((part) => all(compare(name, left, kind, part, context)))
+      return parts.length > 0 ? `(${parts.join(operator === '$and' ? ' and ' : ' or ')})` : 'true'
     }
   }
   const comparison = COMPARISONS[operator]
@@ -171,6 +186,8 @@ function operate(
   return `${pattern ? `${left}::text` : left} ${comparison} ${parameter(name, pattern ? 'text' : kind, operand, context)}`
 }
 
+const all = (parts: string[]) => (parts.length > 0 ? `(${parts.join(' and ')})` : 'true')
+
 function isIn(
   name: string,
   left: string,
@@ -186,6 +203,12 @@ function isIn(
 const parameter = (name: string, kind: ColumnKind, value: unknown, { scope }: FilterContext) =>
   scope.parameter(toValue(name, kind, value), TYPES[kind])
 
+/** What PostgreSQL reads as a number; JS reads more, such as `0x10` and true. */
+const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i
+
+/** The escapes that `jsonb` refuses: NUL and half of a surrogate pair. */
+const UNSTORABLE = /\\u(0000|d[89a-f])/i
+
 /** Checks a value before PostgreSQL would refuse it in words nobody outside understands. */
 function toValue(name: string, kind: ColumnKind, value: unknown): unknown {
   const wrong = (what: string) =>
@@ -193,12 +216,19 @@ function toValue(name: string, kind: ColumnKind, value: unknown): unknown {
   if (kind === 'datetime') {
     const date = new Date(value instanceof Date || typeof value === 'number' ? value : String(value))
     if (typeof value === 'object' && !(value instanceof Date)) throw wrong('a date')
-    if (Number.isNaN(date.getTime())) throw wrong('a date such as 2026-01-31T12:00:00Z')
+    const year = date.getUTCFullYear()
+    if (!(year > 0 && year < 10_000)) throw wrong('a date such as 2026-01-31T12:00:00Z')
     return date.toISOString()
   }
-  if (typeof value === 'object' && kind !== 'json') throw wrong('a single value or a list of values')
+  if (kind === 'json') {
+    const json = JSON.stringify(value)
+    if (UNSTORABLE.test(json)) throw wrong('text that PostgreSQL can hold')
+    return json
+  }
+  if (BigNumber.isBigNumber(value)) return value.toFixed()
+  if (typeof value === 'object') throw wrong('a single value or a list of values')
   if (kind === 'number' || kind === 'bignumber') {
-    if (String(value).trim() === '' || !Number.isFinite(Number(value))) throw wrong('a number')
+    if (!NUMBER.test(String(value)) || !Number.isFinite(Number(value))) throw wrong('a number')
     return String(value)
   }
   if (kind === 'boolean') {
@@ -206,11 +236,16 @@ function toValue(name: string, kind: ColumnKind, value: unknown): unknown {
     if (value === false || value === 'false') return false
     throw wrong('true or false')
   }
-  return kind === 'json' ? JSON.stringify(value) : String(value)
+  if (String(value).includes('\0')) throw wrong('text without the character NUL')
+  return String(value)
 }
 
 const isFilters = (value: unknown): value is Filters =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof Date) &&
+  !BigNumber.isBigNumber(value)
 
 function asFilters(name: string, value: unknown): Filters[] {
   const list = Array.isArray(value) ? value : isFilters(value) ? Object.values(value) : [value]

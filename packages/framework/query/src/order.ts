@@ -8,6 +8,9 @@ export interface OrderBy {
   direction: 'asc' | 'desc'
 }
 
+const MOST_CRITERIA = 10
+const MOST_DEPTH = 8
+
 /**
  * The `order by` of a page. The primary key is always its last tie-break, so that pages never overlap.
  *
@@ -20,6 +23,14 @@ export function orderBy(
   order: readonly OrderBy[],
   scope: Scope,
 ): string {
+  if (order.length > MOST_CRITERIA) {
+    throw new StoaError('invalid_data', `Rows can be ordered by at most ${MOST_CRITERIA} fields.`)
+  }
+  for (const { field, direction } of order) {
+    if (direction !== 'asc' && direction !== 'desc') {
+      throw new StoaError('invalid_data', `The order of ${field} must be asc or desc; ${direction} is not.`)
+    }
+  }
   const parts = order.map(
     ({ field, direction }) => `${column(graph, node, alias, field.split('.'), scope, field)} ${direction}`,
   )
@@ -41,7 +52,7 @@ function column(
   const own = node.columns.get(name)
   if (own && rest.length === 0) return `${alias}.${quote(own.name)}`
   const relation = node.relations.get(name)
-  if (!relation || relation.many || rest.length === 0) {
+  if (!relation || relation.many || rest.length === 0 || path.length > MOST_DEPTH) {
     throw new StoaError('invalid_data', `Trying to order by ${field}, which ${node.name} does not have.`)
   }
   const target = graph.node(relation.target)

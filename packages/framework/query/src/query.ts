@@ -9,6 +9,9 @@ import type { OrderBy } from './order.ts'
 import { PreparedNames } from './prepared-names.ts'
 import { select } from './selection.ts'
 
+/** Routes come with the same fields again and again; what clients vary must not fill the memory. */
+const MOST_PLANS = 500
+
 /** What to read of an entity. */
 export interface QueryOptions {
   /** Field paths; see {@link resolveFields} for what a client may ask. Default: `['*']`, all columns. */
@@ -44,6 +47,7 @@ export class Query {
   readonly graph: Graph
   readonly #database: Database
   readonly #prepared = new PreparedNames()
+  readonly #plans = new Map<string, Plan>()
 
   constructor(container: Container) {
     this.#database = container.resolve(Database)
@@ -102,7 +106,7 @@ export class Query {
    * @throws StoaError `not_found`
    */
   async retrieveText(entity: string, id: string, options: QueryOptions = {}): Promise<string> {
-    const body = await this.firstText(entity, { ...options, filters: { ...options.filters, id } })
+    const body = await this.firstText(entity, { ...options, filters: withId(options.filters, id) })
     if (body === undefined) throw notFound(entity, id)
     return body
   }
@@ -113,7 +117,7 @@ export class Query {
     id: string,
     options: QueryOptions = {},
   ): Promise<Row> {
-    const row = await this.first<Row>(entity, { ...options, filters: { ...options.filters, id } })
+    const row = await this.first<Row>(entity, { ...options, filters: withId(options.filters, id) })
     if (row === undefined) throw notFound(entity, id)
     return row
   }
@@ -132,7 +136,7 @@ export class Query {
         throw new StoaError('invalid_data', `${name} must be a whole number from 0; ${value} is not.`)
       }
     }
-    const planned = plan(this.graph, entity, select(this.graph, entity, fields))
+    const planned = this.#plan(entity, fields)
     const context = options.context ?? {}
     const allow_regex = options.allow_regex ?? false
     return {
@@ -151,6 +155,16 @@ export class Query {
     }
   }
 
+  #plan(entity: string, fields: readonly string[]): Plan {
+    const key = [entity, ...fields].join('\n')
+    const known = this.#plans.get(key)
+    if (known) return known
+    const fresh = plan(this.graph, entity, select(this.graph, entity, fields))
+    if (this.#plans.size >= MOST_PLANS) this.#plans.clear()
+    this.#plans.set(key, fresh)
+    return fresh
+  }
+
   async #body(statement: Statement): Promise<string> {
     return (await this.#firstBody(statement)) as string
   }
@@ -165,6 +179,10 @@ export class Query {
     return row?.body
   }
 }
+
+/** Both hold: a filter that already names ids must not be widened. */
+const withId = (filters: Filters | undefined, id: string): Filters =>
+  filters && Object.keys(filters).length > 0 ? { $and: [{ id }, filters] } : { id }
 
 const notFound = (entity: string, id: string) => {
   const words = entity.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1))

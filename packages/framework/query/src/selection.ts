@@ -85,6 +85,10 @@ function hasValue(node: EntityNode, name: string, via?: Relation): boolean {
 export const isRawTwin = (node: EntityNode, name: string) =>
   name.startsWith('raw_') && node.columns.get(name.slice(4))?.kind === 'bignumber'
 
+/** Whether `*` gives it. */
+export const isInStar = (node: EntityNode, name: string, via?: Relation) =>
+  node.columns.has(name) || via?.fields?.has(name) === true || isRawTwin(node, name)
+
 /** Whether an entity on the way computes the value at its end: a cart computes its items' totals. */
 const isComputed = (trail: readonly EntityNode[], segments: readonly string[]) =>
   trail.some(({ computes }, depth) => {

@@ -76,13 +76,9 @@ function stepsOf(
     }
     const external = async () => {
       await journal.record(execution.id, name, 'started')
-      // Known from here on: if the call fails half-way, its undo must run too.
-      const entry: Finished = { name, result: undefined, options: {} }
-      finished.push(entry)
       await around(workflow.hooks.before)
       const value = plain(await call())
-      entry.result = value
-      entry.options = options
+      finished.push({ name, result: value, options })
       await journal.record(execution.id, name, 'done', value)
       await around(workflow.hooks.after, value)
       return value

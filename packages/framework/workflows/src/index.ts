@@ -1,11 +1,18 @@
 export {
   defineWorkflow,
-  type Hook,
+  type HookContext,
+  type HookFunction,
   type Step,
   type StepContext,
   type StepOptions,
   type Workflow,
   type WorkflowContext,
-} from './define-workflow.ts'
+  type WorkflowFunction,
+  type WorkflowOptions,
+} from './definition.ts'
+export type { Execution, ExecutionStatus, ExecutionStep } from './execution.ts'
+export type { Failure } from './failure.ts'
+export type { Log } from './log.ts'
 export { workflowsModule } from './module.ts'
-export { type RunOptions, Workflows } from './workflows.ts'
+export type { Stored } from './stored.ts'
+export { type RunOptions, Workflows, type WorkflowsStartOptions } from './workflows.ts'

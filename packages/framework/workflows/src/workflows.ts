@@ -1,143 +1,317 @@
-import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Container, createId, Database, StoaError } from '@stoa/kernel'
-import type { Workflow } from './define-workflow.ts'
-import { execute, fromStored } from './execute.ts'
-import { type Execution, Journal } from './journal.ts'
+import type { Workflow } from './definition.ts'
+import type { Claim, Execution, ExecutionStep } from './execution.ts'
+import { Executions } from './executions.ts'
+import { fromFailure, toFailure } from './failure.ts'
+import { runInline } from './inline.ts'
+import { Interruption, LeaseLost, UndoFailed } from './interruption.ts'
+import { Lease } from './lease.ts'
+import { Listener } from './listener.ts'
+import type { Log } from './log.ts'
+import { Run } from './run.ts'
+import { type Scope, scopes } from './scope.ts'
+import { fromJson, type Stored, toJson } from './stored.ts'
+import { WakeUp } from './wake-up.ts'
 
-/** How to run a workflow. */
+/** How one run is told from others. */
 export interface RunOptions {
-  /** Only one execution of the workflow runs under a key at a time; who comes second gets the first one's result. */
+  /** At most one execution of the workflow runs for a key at a time; a second caller gets the first one's result. */
   key?: string
+  /** A name of the caller's own to find the execution by. */
+  transaction_id?: string
+  /** Seconds to wait for an execution that is already running for the key. Default: 60. */
+  wait?: number
+  /** Inside another workflow: set before the names of the steps, where the same workflow runs more than once. Default: its name. */
+  name?: string
 }
 
-const RENEW_EVERY = 10_000
-const RESUME_EVERY = 5_000
-const FIRST_POLL = 25
-const SLOWEST_POLL = 500
+/** How a host takes part in workflows. */
+export interface WorkflowsStartOptions {
+  /** Hears of what goes wrong in the background. Default: nobody. */
+  log?: Log
+  /** Seconds between two looks for executions that lost their host. Default: 5. */
+  poll?: number
+}
 
-/** Runs workflows, and finishes those that other hosts left when they died. */
+const TAKEN_AT_ONCE = 10
+const UNDO_ATTEMPTS = 12
+const LONGEST_POSTPONEMENT = 3600
+const FIRST_LOOK = 20
+const LONGEST_LOOK = 1000
+
+/** Runs workflows, and goes on with those whose host died. */
 export class Workflows {
   readonly #container: Container
-  readonly #journal: Journal
-  readonly #known = new Map<string, Workflow<any, any>>()
-  readonly #byKey = new Map<string, Promise<unknown>>()
-  readonly #running = new Set<string>()
-  #timers: NodeJS.Timeout[] = []
-  #resuming: Promise<void> = Promise.resolve()
+  readonly #database: Database
+  readonly #executions: Executions
+  readonly #known = new Map<string, Workflow>()
+  readonly #running = new Map<string, Promise<unknown>>()
+  readonly #wakeUp = new WakeUp()
+  #log: Log = () => undefined
+  #listener: Listener | undefined
+  #loop: Promise<void> | undefined
+  #stopped = false
 
   constructor(container: Container) {
     this.#container = container
-    this.#journal = new Journal(container.resolve(Database), randomUUID())
-  }
-
-  /** Makes a workflow known, so that this host can finish executions that another left. */
-  register(workflow: Workflow<any, any>): void {
-    this.#known.set(`${workflow.name}@${workflow.version}`, workflow)
+    this.#database = container.resolve(Database)
+    this.#executions = new Executions(this.#database)
   }
 
   /**
-   * Runs a workflow to its end.
+   * Makes workflows known to this host, so that it goes on with executions that another left. Those it {@link run}s are
+   * known by themselves. Register old versions too, as long as executions of theirs may be under way.
    *
-   * @returns its result, also where another call, here or on another host, had begun the same
-   * @throws what made it fail, after all finished steps were undone
-   * @throws StoaError `not_allowed` inside a transaction, in which steps could not commit
+   * @throws StoaError `invalid_data` if another workflow has the same name and version
    */
-  async run<Input, Output>(
-    workflow: Workflow<Input, Output>,
+  register(...workflows: Workflow[]): void {
+    for (const workflow of workflows) {
+      const id = `${workflow.name}@${workflow.version}`
+      const known = this.#known.get(id)
+      if (known && known !== workflow) {
+        throw new StoaError(
+          'invalid_data',
+          `Two workflows are named ${workflow.name} in version ${workflow.version}. Rename one, or raise its version.`,
+        )
+      }
+      this.#known.set(id, workflow)
+    }
+  }
+
+  /**
+   * Runs a workflow and gives its result. If one is already running for the key, on whichever host, it waits for that one.
+   *
+   * Inside another workflow's function it becomes a part of that: its steps are the other's, under its name, and it has no key
+   * of its own. Inside a local step it is a part of that step.
+   *
+   * @param input anything JSON can hold
+   * @throws whatever the workflow throws, after its steps have been taken back; StoaError `conflict` if the execution that
+   *   runs for the key does not end in time, `not_allowed` inside a transaction
+   * @example
+   * const order = await workflows.run(completeCart, { cart_id }, { key: cart_id })
+   */
+  async run<Input, Result>(
+    workflow: Workflow<Input, Result>,
     input: Input,
-    { key }: RunOptions = {},
-  ): Promise<Output> {
-    if (this.#container.resolve(Database).inTransaction) {
+    options: RunOptions = {},
+  ): Promise<Stored<Result>> {
+    const json = toJson(input)
+    const scope = scopes.getStore()
+    if (scope && !scope.step && !this.#database.inTransaction) {
+      const prefix = `${scope.prefix}${options.name ?? workflow.name}/`
+      return scopes.run({ ...scope, prefix }, () => scope.run.perform(workflow, fromJson(json), prefix))
+    }
+    if (scope?.step && !scope.step.external) {
+      return runInline(this.#container, workflow, fromJson(json), { run: scope.run, step: scope.step })
+    }
+    if (this.#database.inTransaction) {
       throw new StoaError(
         'not_allowed',
-        `Workflow ${workflow.name} cannot run inside a transaction. Run it after, or from an external step.`,
+        `Workflow ${workflow.name} was called inside a transaction, which it would have to outlive. Call it outside.`,
       )
     }
-    this.register(workflow)
-    if (key === undefined) return this.#begin(workflow, input, null)
-    const place = `${workflow.name} ${key}`
-    const present = this.#byKey.get(place)
-    if (present) return present as Promise<Output>
-    const running = this.#begin(workflow, input, key).finally(() => this.#byKey.delete(place))
-    this.#byKey.set(place, running)
-    return running
+    return this.#start(workflow, json, options, scope)
   }
 
   /**
-   * Takes over what silent hosts left, and runs it to its end.
+   * Goes on with executions whose host died or that are to be undone again, and waits for them.
    *
-   * @returns how many executions that were
+   * @returns how many it took up; at most ten at a time
    */
   async resume(): Promise<number> {
-    const names = [...new Set([...this.#known.values()].map(({ name }) => name))]
-    const found = names.length === 0 ? [] : await this.#journal.takeOver(names)
-    await Promise.allSettled(found.map((execution) => this.#continue(execution)))
-    return found.length
+    const claims = await this.#executions.takeOver([...this.#known.values()], TAKEN_AT_ONCE)
+    await Promise.allSettled(claims.map((claim) => this.#continue(claim)))
+    return claims.length
   }
 
-  /** From now on looks for what silent hosts left, and keeps the leases of what runs here. */
-  start(): void {
-    const every = (milliseconds: number, work: () => void) =>
-      this.#timers.push(setInterval(work, milliseconds).unref())
-    every(RENEW_EVERY, () => void this.#journal.renew([...this.#running]).catch(() => undefined))
-    every(RESUME_EVERY, () => {
-      this.#resuming = this.#resuming.then(() => this.resume().then(() => undefined)).catch(() => undefined)
+  /** Begins to look after executions that lost their host, and to hear of those that end on other hosts. */
+  async start({ log = () => undefined, poll = 5 }: WorkflowsStartOptions = {}): Promise<void> {
+    this.#log = log
+    this.#listener = new Listener(this.#database.pool, 'stoa_workflows', (id) => this.#wakeUp.wake(id))
+    await this.#listener.start()
+    this.#loop = this.#lookAfter(poll)
+  }
+
+  /** Waits for the executions this host is working on, and ends what {@link start} began. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#wakeUp.wake('')
+    await this.#loop
+    await Promise.allSettled(this.#running.values())
+    await this.#listener?.stop()
+  }
+
+  /**
+   * An execution with its steps.
+   *
+   * @throws StoaError `not_found`
+   */
+  async retrieveExecution(id: string): Promise<Execution & { steps: ExecutionStep[] }> {
+    const found = await this.#executions.retrieve(id)
+    if (!found) throw new StoaError('not_found', `Workflow execution with id: ${id} was not found`)
+    const { postponed, abandoned, ...execution } = found
+    return { ...execution, steps: await this.#executions.steps(id) }
+  }
+
+  async #start(
+    workflow: Workflow,
+    input: string | null,
+    { key, transaction_id, wait = 60 }: RunOptions,
+    scope: Scope | undefined,
+  ): Promise<any> {
+    this.register(workflow)
+    const name = `${workflow.name} ${key}`
+    if (key !== undefined && scope?.keys.has(name)) {
+      throw new StoaError(
+        'conflict',
+        `Workflow ${workflow.name} would wait for itself: it is already running for the key ${key} further up.`,
+      )
+    }
+    const keys = new Set([...(scope?.keys ?? []), ...(key === undefined ? [] : [name])])
+    const owner = createId('wfown')
+    const begun = await this.#executions.begin(workflow, owner, input, key, transaction_id)
+    if (begun.status === 'succeeded') return begun.result
+    if (!begun.mine) return this.#join(workflow, begun.id, wait)
+    return this.#work(workflow, fromJson(input), keys, {
+      id: begun.id,
+      owner,
+      steps: [],
+      error: null,
+      attempts: 0,
+      wait,
     })
   }
 
-  /** Ends what {@link start} began and waits for the executions that run here. */
-  async stop(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer)
-    this.#timers = []
-    await this.#resuming
-    await Promise.allSettled(this.#byKey.values())
+  #continue(claim: Claim): Promise<any> {
+    const workflow = this.#known.get(`${claim.workflow}@${claim.version}`) as Workflow
+    const keys = new Set(claim.key === null ? [] : [`${claim.workflow} ${claim.key}`])
+    return this.#work(workflow, claim.input, keys, { ...claim, wait: 60 })
   }
 
-  async #begin<Input, Output>(
-    workflow: Workflow<Input, Output>,
-    input: Input,
-    key: string | null,
-  ): Promise<Output> {
-    const execution = { id: createId('wfex'), workflow: workflow.name, version: workflow.version, key, input }
-    if (await this.#journal.begin(execution)) {
-      return this.#execute(workflow, { ...execution, status: 'running', output: null, error: null }, [])
-    }
-    const running = await this.#journal.running(workflow.name, key as string)
-    // It ended between the two statements: then this call is the next one.
-    return running ? this.#wait<Output>(running.id) : this.#begin(workflow, input, key)
-  }
-
-  async #execute<Output>(
-    workflow: Workflow<any, Output>,
-    execution: Execution,
-    stored: Parameters<typeof execute>[4],
-  ): Promise<Output> {
-    this.#running.add(execution.id)
+  /** Works on an execution; if another host takes it over meanwhile, waits for that one. */
+  async #work(
+    workflow: Workflow,
+    input: any,
+    keys: ReadonlySet<string>,
+    execution: Pick<Claim, 'id' | 'owner' | 'steps' | 'error' | 'attempts'> & { wait: number },
+  ): Promise<any> {
+    const working = this.#perform(workflow, input, keys, execution)
+    this.#running.set(execution.id, working)
     try {
-      return await execute(this.#container, this.#journal, workflow, execution, stored)
+      return await working
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error
     } finally {
-      this.#running.delete(execution.id)
+      if (this.#running.get(execution.id) === working) this.#running.delete(execution.id)
+    }
+    return this.#join(workflow, execution.id, execution.wait)
+  }
+
+  async #perform(
+    workflow: Workflow,
+    input: any,
+    keys: ReadonlySet<string>,
+    {
+      id,
+      owner,
+      steps,
+      error: earlier,
+      attempts,
+    }: Pick<Claim, 'id' | 'owner' | 'steps' | 'error' | 'attempts'>,
+  ): Promise<any> {
+    const run = new Run(this.#container, this.#executions, { id, owner, steps, unwinding: earlier !== null })
+    const renew = () => this.#executions.renew(id, owner, workflow.lease)
+    const lease = new Lease(workflow.lease, renew, () => run.interrupt(), this.#log)
+    try {
+      const outcome = await scopes
+        .run({ run, prefix: '', keys }, () => run.perform(workflow, input, ''))
+        .then(
+          (result) => ({ result }),
+          (error: unknown) => ({ error }),
+        )
+      if (!('error' in outcome)) {
+        await this.#executions.finish(id, owner, 'succeeded', toJson(outcome.result), null)
+        return outcome.result
+      }
+      if (outcome.error instanceof Interruption) throw outcome.error
+      throw await this.#fail(workflow, { id, owner, attempts, earlier }, outcome.error)
+    } finally {
+      lease.end()
     }
   }
 
-  async #continue(execution: Execution): Promise<void> {
-    const workflow = this.#known.get(`${execution.workflow}@${execution.version}`)
-    if (!workflow) {
-      await this.#journal.letGo([execution.id])
-      return
+  /** @returns the error for the caller */
+  async #fail(
+    workflow: Workflow,
+    { id, owner, attempts, earlier }: Pick<Claim, 'id' | 'owner' | 'attempts'> & { earlier: Claim['error'] },
+    error: unknown,
+  ): Promise<unknown> {
+    const undoFailed = error instanceof UndoFailed
+    const reason = earlier ? fromFailure(earlier) : undoFailed ? error.reason : error
+    if (!undoFailed) {
+      await this.#executions.finish(id, owner, 'failed', null, toFailure(reason))
+      return reason
     }
-    await this.#execute(workflow, execution, await this.#journal.steps(execution.id))
+    const givenUp = attempts + 1 >= UNDO_ATTEMPTS
+    this.#log(`${error.message} ${givenUp ? 'Somebody has to look at it.' : 'It is tried again.'}`, {
+      error: error.cause,
+      workflow: workflow.name,
+      execution_id: id,
+    })
+    if (givenUp) await this.#executions.finish(id, owner, 'compensation_failed', null, toFailure(reason))
+    else await this.#executions.postpone(id, owner, Math.min(2 ** attempts, LONGEST_POSTPONEMENT))
+    return reason
   }
 
-  /** Waits for an execution that another host runs; if that host dies, somebody, maybe this one, takes it over. */
-  async #wait<Output>(id: string): Promise<Output> {
-    for (let pause = FIRST_POLL; ; pause = Math.min(pause * 2, SLOWEST_POLL)) {
-      const execution = await this.#journal.find(id)
-      if (execution?.status === 'done') return execution.output as Output
-      if (!execution || execution.status === 'failed') throw fromStored(execution?.error ?? null)
-      await sleep(pause)
-      if (pause === SLOWEST_POLL) await this.resume()
+  /** Waits for an execution that somebody works on, and goes on with it if that one dies. */
+  async #join(workflow: Workflow, id: string, wait: number): Promise<any> {
+    const deadline = Date.now() + wait * 1000
+    for (let look = FIRST_LOOK; ; look = Math.min(look * 2, LONGEST_LOOK)) {
+      const here = this.#running.get(id)
+      if (here) await Promise.race([here.catch(() => undefined), sleep(Math.max(deadline - Date.now(), 0))])
+      const execution = await this.#executions.retrieve(id)
+      if (!execution) throw new StoaError('not_found', `Workflow execution with id: ${id} was not found`)
+      if (execution.status === 'succeeded') return execution.result
+      if (execution.finished_at) throw fromFailure(execution.error ?? toFailure('The workflow failed.'))
+      if (execution.postponed) {
+        throw new StoaError(
+          'conflict',
+          `The last run of ${workflow.name} failed and is still being taken back. Try again later.`,
+        )
+      }
+      if (execution.abandoned) {
+        const [claim] = await this.#executions.takeOver([...this.#known.values()], 1, id)
+        if (claim) return this.#continue(claim)
+      }
+      if (Date.now() >= deadline) {
+        throw new StoaError(
+          'conflict',
+          `Workflow ${workflow.name} is already running as ${id} and did not end within ${wait} seconds.`,
+        )
+      }
+      await this.#wakeUp.pause(id, Math.min(look, Math.max(deadline - Date.now(), 1)))
+    }
+  }
+
+  async #lookAfter(poll: number): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        const claims = await this.#executions.takeOver([...this.#known.values()], TAKEN_AT_ONCE)
+        for (const claim of claims) {
+          this.#continue(claim).catch((error) => {
+            this.#log(`Workflow ${claim.workflow} failed after it was taken up again.`, {
+              error,
+              execution_id: claim.id,
+            })
+          })
+        }
+        if (claims.length === TAKEN_AT_ONCE) continue
+      } catch (error) {
+        this.#log('Executions without a host could not be looked for.', { error })
+      }
+      if (!this.#stopped) await this.#wakeUp.pause('', poll * 1000)
     }
   }
 }
+
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref())

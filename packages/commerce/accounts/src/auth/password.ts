@@ -38,7 +38,7 @@ export async function password(app: StoaServer): Promise<void> {
 
   app.post(
     '/auth/:actor_type/:auth_provider/update',
-    { schema: { params: wayIn, body: Type.Object({}, { additionalProperties: true }) } },
+    { schema: { params: wayIn, body: Type.Record(Type.String(), Type.Unknown()) } },
     async (request) => {
       const { container, params, body } = request
       checkWayIn(container, params)

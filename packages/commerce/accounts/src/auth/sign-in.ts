@@ -5,7 +5,7 @@ import { checkActorType, checkWayIn, wayIn } from './actor-types.ts'
 import { openSession } from './tokens.ts'
 
 /** What a provider wants, such as `{ email, password }`; it checks that itself. */
-const credentials = Type.Object({}, { additionalProperties: true })
+const credentials = Type.Record(Type.String(), Type.Unknown())
 
 /** Signing in, and registering. */
 export async function signIn(app: StoaServer): Promise<void> {

@@ -38,7 +38,7 @@ export async function openSession(
       app_metadata: identity.app_metadata,
       user_metadata: identity.user_metadata,
     },
-    session.expires_at,
+    new Date(session.expires_at),
   )
 }
 
@@ -63,7 +63,7 @@ export async function renewToken(container: Container, { claims }: ShownToken): 
       app_metadata: session.app_metadata,
       user_metadata,
     },
-    session.expires_at,
+    new Date(session.expires_at),
   )
 }
 

@@ -1,5 +1,4 @@
 import { CustomerService } from '@stoa/customer'
-import { Events } from '@stoa/events'
 import { fieldsQuery, filtersOf, listQuery, metadata, nullable, oneOrMany, type StoaServer } from '@stoa/http'
 import { Database, StoaError } from '@stoa/kernel'
 import { Query, resolveFields } from '@stoa/query'
@@ -54,7 +53,6 @@ async function withOwnAddress(
     const [own] = await customers.listCustomerAddresses({ id, customer_id })
     if (!own) throw new StoaError('not_found', `CustomerAddress with id: ${id} was not found`)
     await work(customers)
-    await container.resolve(Events).emit('customer.updated', { id: customer_id })
   })
 }
 
@@ -97,12 +95,9 @@ export async function storeAddresses(app: StoaServer): Promise<void> {
       checkFields(request, customerFields)
       const { container } = request
       const { id } = actorOf(request)
-      await container.resolve(Database).transaction(async () => {
-        await container
-          .resolve(CustomerService)
-          .addAddresses([{ ...known(address, request.body), customer_id: id }])
-        await container.resolve(Events).emit('customer.updated', { id })
-      })
+      await container
+        .resolve(CustomerService)
+        .addAddresses([{ ...known(address, request.body), customer_id: id }])
       return sendCustomer(request, reply, id)
     },
   )

@@ -1,4 +1,4 @@
-import { initial } from './20261123-initial.ts'
+import { initial } from './20261124-initial.ts'
 
 /** In the order in which they apply. */
 export const migrations = [initial]

@@ -1,0 +1,134 @@
+import { ApiKeyService, apiKeyModule } from '@stoa/api-key'
+import { AuthOptions, authModule } from '@stoa/auth'
+import { cartModule } from '@stoa/cart'
+import { customerModule } from '@stoa/customer'
+import { eventsModule } from '@stoa/events'
+import { createServer, type StoaServer } from '@stoa/http'
+import { type Modules, provide, startModules } from '@stoa/kernel'
+import { createLinks, queryModule } from '@stoa/query'
+import { regionModule } from '@stoa/region'
+import { SalesChannelService, salesChannelModule } from '@stoa/sales-channel'
+import { createTestDatabase, templateDatabase } from '@stoa/testing'
+import { userModule } from '@stoa/user'
+import {
+  accounts,
+  accountsGraph,
+  accountsMigrations,
+  accountsProviders,
+  publishableKeySalesChannel,
+} from '../src/index.ts'
+
+const stack = [
+  apiKeyModule,
+  authModule,
+  cartModule,
+  customerModule,
+  eventsModule,
+  queryModule,
+  regionModule,
+  salesChannelModule,
+  userModule,
+]
+
+const start = (url: string) =>
+  startModules(stack, {
+    database: url,
+    migrations: accountsMigrations,
+    graph: accountsGraph,
+    providers: [...accountsProviders, provide(AuthOptions, () => new AuthOptions({ jwt_secret: 'secret' }))],
+  })
+
+/** What a request carries beside its path. */
+export interface Call {
+  token?: string
+  cookie?: string
+  /** `null` to send none. Default: that of the shop. */
+  key?: string | null
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+/** A shop over HTTP with a publishable key for one channel. */
+export interface Shop {
+  modules: Modules
+  app: StoaServer
+  key: { id: string; token: string }
+  channel: string
+  call(
+    method: 'GET' | 'POST' | 'DELETE',
+    url: string,
+    call?: Call,
+  ): Promise<{ status: number; body: any; cookie?: string }>
+  /** Registers an identity and makes it a customer who is signed in. */
+  customer(email: string): Promise<{ id: string; token: string }>
+  close(): Promise<void>
+}
+
+export const password = 'a long enough secret'
+
+export async function openShop(): Promise<Shop> {
+  const template = await templateDatabase('accounts', async (url) => {
+    const modules = await start(url)
+    await modules.migrate()
+    await modules.close()
+  })
+  const database = await createTestDatabase({ template })
+  const modules = await start(database.url)
+  const app = await createServer({
+    container: modules.container,
+    cookie_secret: 'c'.repeat(32),
+    auth_rate_limit: false,
+  })
+  await app.register(accounts as never)
+  const { key, channel } = await openChannel(modules)
+
+  const call: Shop['call'] = async (method, url, { token, cookie, key: sent, body, headers } = {}) => {
+    const answer = await app.inject({
+      method,
+      url,
+      headers: {
+        ...(sent === null ? {} : { 'x-publishable-api-key': sent ?? key.token }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(cookie === undefined ? {} : { cookie }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: body as object }),
+    })
+    const set = answer.cookies.find(({ name }) => name === 'connect.sid')
+    return {
+      status: answer.statusCode,
+      body: answer.body === '' ? undefined : answer.json(),
+      ...(set ? { cookie: `${set.name}=${encodeURIComponent(set.value)}` } : {}),
+    }
+  }
+
+  const customer: Shop['customer'] = async (email) => {
+    const credentials = { email, password }
+    const registered = await call('POST', '/auth/customer/emailpass/register', { body: credentials })
+    const created = await call('POST', '/store/customers', {
+      token: registered.body.token,
+      body: { email, first_name: 'Ada' },
+    })
+    const { body } = await call('POST', '/auth/customer/emailpass', { body: credentials })
+    return { id: created.body.customer.id, token: body.token }
+  }
+
+  const close = async () => {
+    await app.close()
+    await modules.close()
+    await database.drop()
+  }
+  return { modules, app, key, channel, call, customer, close }
+}
+
+async function openChannel(modules: Modules) {
+  const channel = await modules.resolve(SalesChannelService).createSalesChannels({ name: 'Web' })
+  const [key] = await modules
+    .resolve(ApiKeyService)
+    .issueApiKeys([{ title: 'Shop', type: 'publishable', created_by: 'user_1' }])
+  if (!key) throw new Error('No key was made.')
+  await createLinks(modules.database, publishableKeySalesChannel, [
+    { publishable_key_id: key.id, sales_channel_id: channel.id },
+  ])
+  return { key: { id: key.id, token: key.token }, channel: channel.id }
+}

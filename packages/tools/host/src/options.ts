@@ -1,0 +1,25 @@
+import type { CorsOptions, LoggerOptions } from '@stoa/http'
+import type { AdminCredentials } from './admin.ts'
+import type { StoaConfig } from './config.ts'
+
+/** What {@link startHost} takes. */
+export interface HostOptions {
+  /** A connection URL. Default: a PostgreSQL of its own, with its data in the project's `.stoa`. */
+  database?: string
+  /** Signs session tokens. All hosts of a shop share it. */
+  jwt_secret: string
+  /** Signs the session cookie. All hosts of a shop share it. */
+  cookie_secret: string | string[]
+  /** Folder whose `src/api`, `src/subscribers` and `src/jobs` are loaded. Default: none. */
+  project?: string
+  /** Modules, areas and the like beyond the stack; see `loadProjectConfig`. */
+  config?: StoaConfig
+  /** Origins that may call each area from a browser. Default: none. */
+  cors?: CorsOptions
+  /** Options of pino. Default: no log. */
+  logger?: LoggerOptions
+  /** The first user of the admin, created where there is none. */
+  admin?: AdminCredentials
+  /** Whether this host delivers events and runs jobs. Default: true. */
+  background?: boolean
+}

@@ -1,0 +1,61 @@
+import { accounts, accountsGraph, accountsMigrations, accountsProviders } from '@stoa/accounts'
+import { apiKeyModule } from '@stoa/api-key'
+import { authModule } from '@stoa/auth'
+import { cartModule } from '@stoa/cart'
+import { catalog, catalogGraph, catalogMigrations } from '@stoa/catalog'
+import { checkout, checkoutGraph, checkoutMigrations } from '@stoa/checkout'
+import { currencyModule } from '@stoa/currency'
+import { customerModule } from '@stoa/customer'
+import { eventsModule } from '@stoa/events'
+import { FulfillmentProviders, fulfillmentModule } from '@stoa/fulfillment'
+import { ManualFulfillment } from '@stoa/fulfillment-manual'
+import { inventoryModule } from '@stoa/inventory'
+import { provide } from '@stoa/kernel'
+import { orderModule } from '@stoa/order'
+import { paymentModule } from '@stoa/payment'
+import { pricingModule } from '@stoa/pricing'
+import { productModule } from '@stoa/product'
+import { queryModule } from '@stoa/query'
+import { regionModule } from '@stoa/region'
+import { sales, salesGraph } from '@stoa/sales'
+import { salesChannelModule } from '@stoa/sales-channel'
+import { settings, settingsGraph, settingsMigrations } from '@stoa/settings'
+import { stockLocationModule } from '@stoa/stock-location'
+import { storeModule } from '@stoa/store'
+import { taxModule } from '@stoa/tax'
+import { userModule } from '@stoa/user'
+import { workflowsModule } from '@stoa/workflows'
+import type { Plugin } from './plugin.ts'
+
+/** Everything Stoa has. A host of one's own may take less of it, or more. */
+export const stack: Plugin = {
+  modules: [
+    queryModule,
+    eventsModule,
+    workflowsModule,
+    storeModule,
+    currencyModule,
+    regionModule,
+    salesChannelModule,
+    stockLocationModule,
+    productModule,
+    pricingModule,
+    inventoryModule,
+    taxModule,
+    fulfillmentModule,
+    paymentModule,
+    customerModule,
+    userModule,
+    authModule,
+    apiKeyModule,
+    cartModule,
+    orderModule,
+  ],
+  areas: [settings, catalog, accounts, checkout, sales],
+  graph: [...settingsGraph, ...catalogGraph, ...accountsGraph, ...checkoutGraph, ...salesGraph],
+  migrations: [...settingsMigrations, ...catalogMigrations, ...accountsMigrations, ...checkoutMigrations],
+  providers: [
+    ...accountsProviders,
+    provide(FulfillmentProviders, () => new FulfillmentProviders([new ManualFulfillment()])),
+  ],
+}

@@ -1,0 +1,97 @@
+import { AuthOptions } from '@stoa/auth'
+import { Events, type Log } from '@stoa/events'
+import { createServer, type StoaServer } from '@stoa/http'
+import { type Modules, provide, startModules } from '@stoa/kernel'
+import { createFirstAdmin } from './admin.ts'
+import { Closing } from './closing.ts'
+import { createDefaults } from './defaults.ts'
+import { openDatabase } from './open-database.ts'
+import type { HostOptions } from './options.ts'
+import { combine, type Plugin } from './plugin.ts'
+import { loadProject } from './project.ts'
+import { stack } from './stack.ts'
+
+/** A shop that is up: migrated, with its routes in place, but not listening yet. */
+export interface Host {
+  /** `app.listen({ port: 9000 })` makes it reachable; tests use `app.inject(…)`. */
+  app: StoaServer
+  modules: Modules
+  /** Whether the first user of the admin was created by this start. */
+  admin_created: boolean
+  /** Answers the requests under way, then closes everything this host opened. May be called more than once. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts all modules and areas on one database: migrates it, gives a new shop its first rows, and begins to deliver
+ * events. Safe for several hosts at once.
+ *
+ * @throws whatever a part throws that cannot start, after what was opened is closed again
+ * @example
+ * const host = await startHost({ database: process.env.DATABASE_URL, jwt_secret, cookie_secret })
+ * await host.app.listen({ port: 9000 })
+ */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const closing = new Closing()
+  try {
+    const parts = await partsOf(options)
+    const database = await openDatabase(options)
+    closing.add(database.close)
+    const modules = await startModules([...parts.modules], {
+      database: database.url,
+      graph: parts.graph,
+      migrations: [...parts.migrations],
+      providers: [
+        provide(AuthOptions, () => new AuthOptions({ jwt_secret: options.jwt_secret })),
+        ...parts.providers,
+      ],
+    })
+    closing.add(() => modules.close())
+    await modules.migrate()
+    await createDefaults(modules.container)
+    const admin_created =
+      options.admin !== undefined && (await createFirstAdmin(modules.container, options.admin))
+    const app = await serve(modules, parts, options)
+    closing.add(() => app.close())
+    await app.ready()
+    await startBackground(modules, parts, options, app, closing)
+    return { app, modules, admin_created, stop: () => closing.close() }
+  } catch (error) {
+    await closing.close()
+    throw error
+  }
+}
+
+async function partsOf({ config = {}, project }: HostOptions): Promise<Required<Plugin>> {
+  const own = project === undefined ? [] : [await loadProject(project)]
+  return combine([stack, ...(config.plugins ?? []), config, ...own])
+}
+
+async function serve(modules: Modules, parts: Required<Plugin>, options: HostOptions): Promise<StoaServer> {
+  const app = await createServer({
+    container: modules.container,
+    cookie_secret: options.cookie_secret,
+    readiness: { database: () => modules.database.query('select 1') },
+    ...(options.cors ? { cors: options.cors } : {}),
+    ...(options.logger ? { logger: options.logger } : {}),
+    ...options.config?.server,
+  })
+  for (const area of parts.areas) await app.register(area as never)
+  return app
+}
+
+async function startBackground(
+  modules: Modules,
+  { subscribers, jobs }: Required<Plugin>,
+  { background = true }: HostOptions,
+  app: StoaServer,
+  closing: Closing,
+): Promise<void> {
+  if (!background) return
+  const events = modules.resolve(Events)
+  for (const subscriber of subscribers) events.subscribe(subscriber)
+  for (const job of jobs) events.schedule(job)
+  const log: Log = (message, { error, ...fields }) => app.log.error({ ...fields, err: error }, message)
+  closing.add(() => events.stop())
+  await events.start({ log })
+}

@@ -1,0 +1,5 @@
+export { arrowFaults } from './arrows.ts'
+export { cycles } from './cycles.ts'
+export { importFaults } from './import-faults.ts'
+export { type Import, importsOf } from './imports.ts'
+export { type Kind, type Member, readWorkspace } from './workspace.ts'
