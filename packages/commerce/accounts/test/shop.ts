@@ -50,6 +50,8 @@ export interface Call {
 
 /** A shop over HTTP with a publishable key for one channel. */
 export interface Shop {
+  /** Of its database. */
+  url: string
   modules: Modules
   app: StoaServer
   key: { id: string; token: string }
@@ -118,7 +120,7 @@ export async function openShop(): Promise<Shop> {
     await modules.close()
     await database.drop()
   }
-  return { modules, app, key, channel, call, customer, close }
+  return { url: database.url, modules, app, key, channel, call, customer, close }
 }
 
 async function openChannel(modules: Modules) {

@@ -1,5 +1,6 @@
 import { AuthService } from '@stoa/auth'
 import { CustomerService } from '@stoa/customer'
+import { createGate, untilBlocked } from '@stoa/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openShop, password, type Shop } from './shop.ts'
 
@@ -93,15 +94,22 @@ test.each([{}, { email: 'x@example.com' }, { email: 5, password: [] }])(
 )
 
 test('two who register one address at once make one identity', async () => {
-  const answers = await Promise.all([register('twin@example.com'), register('TWIN@example.com')])
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 401])
-  expect(answers.find(({ status }) => status === 401)?.body.message).toBe(
-    'Identity with email already exists',
-  )
-  const rows = await shop.modules
-    .resolve(AuthService)
-    .listProviderIdentities({ entity_id: 'twin@example.com' })
-  expect(rows).toHaveLength(1)
+  const auth = shop.modules.resolve(AuthService)
+  const gate = createGate('the first is registered')
+  const first = shop.modules.database.transaction(async () => {
+    await auth.register('emailpass', { email: 'twin@example.com', password })
+    await gate.pass()
+  })
+  await gate.reached
+  const second = register('TWIN@example.com')
+  await untilBlocked(shop.url)
+  gate.open()
+  await first
+  expect(await second).toMatchObject({
+    status: 401,
+    body: { type: 'unauthorized', message: 'Identity with email already exists' },
+  })
+  expect(await auth.listProviderIdentities({ entity_id: 'twin@example.com' })).toHaveLength(1)
 })
 
 test('the ways to sign in are listed', async () => {

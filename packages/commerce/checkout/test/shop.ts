@@ -114,6 +114,7 @@ export async function openShop(): Promise<Shop> {
     container: modules.container,
     cookie_secret: 'a cookie secret for tests',
     auth_rate_limit: false,
+    logger: { level: 'error' },
   })
   for (const area of [accounts, settings, catalog, sales, checkout]) await app.register(area as never)
   await app.ready()

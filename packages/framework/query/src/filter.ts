@@ -28,17 +28,19 @@ const TYPES: Record<ColumnKind, string> = {
   json: 'jsonb',
 }
 
-const COMPARISONS: Record<string, string> = {
-  $eq: '=',
-  $ne: 'is distinct from',
-  $gt: '>',
-  $gte: '>=',
-  $lt: '<',
-  $lte: '<=',
-  $like: 'like',
-  $ilike: 'ilike',
-  $re: '~',
-}
+const COMPARISONS = new Map(
+  Object.entries({
+    $eq: '=',
+    $ne: 'is distinct from',
+    $gt: '>',
+    $gte: '>=',
+    $lt: '<',
+    $lte: '<=',
+    $like: 'like',
+    $ilike: 'ilike',
+    $re: '~',
+  }),
+)
 
 /**
  * Turns a filter into SQL conditions on a row.
@@ -172,7 +174,7 @@ function operate(
       return parts.length > 0 ? `(${parts.join(operator === '$and' ? ' and ' : ' or ')})` : 'true'
     }
   }
-  const comparison = COMPARISONS[operator]
+  const comparison = COMPARISONS.get(operator)
   if (!comparison || (operator === '$re' && !context.allow_regex)) {
     throw new StoaError('invalid_data', `Field '${name}' cannot be filtered with ${operator} here.`)
   }

@@ -22,13 +22,13 @@ export function nodeOf(meta: EntityMetadata): EntityNode {
     fields: new Map(),
     computes: [],
   }
-  for (const property of meta.props) addProperty(node, property)
+  for (const property of meta.props) addProperty(node, property, meta)
   return node
 }
 
 const tableOf = (meta: EntityMetadata) => `${quote(meta.schema ?? 'public')}.${quote(meta.tableName)}`
 
-function addProperty(node: EntityNode, property: EntityProperty): void {
+function addProperty(node: EntityNode, property: EntityProperty, meta: EntityMetadata): void {
   if (property.name === SEARCH_DOCUMENT) {
     node.search = (alias) => `${alias}.${SEARCH_DOCUMENT}`
   } else if (property.hidden) {
@@ -37,7 +37,7 @@ function addProperty(node: EntityNode, property: EntityProperty): void {
     if (property.persist !== false) addColumn(node, property.fieldNames[0] as string, kindOf(property))
   } else {
     if (isOwner(property)) addColumn(node, property.fieldNames[0] as string, 'text')
-    node.relations.set(property.name, relationOf(property))
+    node.relations.set(property.name, relationOf(property, meta))
   }
 }
 
@@ -59,12 +59,16 @@ function kindOf(property: EntityProperty): ColumnKind {
   return /^(int|smallint|bigint|serial|real|double|float|numeric)/.test(type) ? 'number' : 'text'
 }
 
-function relationOf(property: EntityProperty): Relation {
+function relationOf(property: EntityProperty, meta: EntityMetadata): Relation {
   const target = property.targetMeta as EntityMetadata
-  return { target: entityName(target.className), many: !isToOne(property), join: joinOf(property, target) }
+  return {
+    target: entityName(target.className),
+    many: !isToOne(property),
+    join: joinOf(property, target, meta),
+  }
 }
 
-function joinOf(property: EntityProperty, target: EntityMetadata): Relation['join'] {
+function joinOf(property: EntityProperty, target: EntityMetadata, meta: EntityMetadata): Relation['join'] {
   const table = tableOf(target)
   const primaryKey = quote(target.primaryKeys[0] as string)
   if (isOwner(property)) {
@@ -77,7 +81,7 @@ function joinOf(property: EntityProperty, target: EntityMetadata): Relation['joi
   const order = orderOf(property, target)
   if (property.kind === ReferenceKind.MANY_TO_MANY) return pivotJoin(property, table, primaryKey, order)
   const column = quote(target.properties[property.mappedBy as string]?.fieldNames[0] as string)
-  const own = quote(property.referencedColumnNames?.[0] ?? 'id')
+  const own = quote(meta.primaryKeys[0] as string)
   return (parent, self): Join => ({
     from: `${table} ${self}`,
     where: [`${self}.${column} = ${parent}.${own}`],

@@ -159,6 +159,12 @@ test('a value computed in code takes along what it reads, and leaves it out of t
   })
 })
 
+test('what a star does not give is left out again, though a computed value needed it', async () => {
+  const plant = await aster(['*', 'label'])
+  expect(plant).toMatchObject({ name: 'Aster', label: '40 high' })
+  expect(plant).not.toHaveProperty('height_in')
+})
+
 test('computed values come on nested rows, in stars where they say so, and in texts', async () => {
   expect(await aster(['bed.sign'], { context: { mark: '?' } })).toEqual({
     id: 'plant_a',

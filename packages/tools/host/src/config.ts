@@ -1,7 +1,8 @@
-import { access } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ServerOptions } from '@stoa/http'
+import { StoaError } from '@stoa/kernel'
 import type { Plugin } from './plugin.ts'
 
 /** What a project's `stoa.config.ts` says. It is a plugin itself, and may take others in. */
@@ -25,24 +26,17 @@ export const defineConfig = (config: StoaConfig): StoaConfig => config
 
 const NAMES = ['ts', 'mts', 'js', 'mjs'].map((ending) => `stoa.config.${ending}`)
 
-/** The configuration in a project's folder; an empty one where it has none. */
+/**
+ * The configuration in a project's folder; an empty one where it has none. Node imports it itself: a loader of its own
+ * would give the file second copies of the classes that modules register under.
+ *
+ * @throws StoaError `invalid_data` if the file has no default export
+ */
 export async function loadProjectConfig(project: string): Promise<StoaConfig> {
-  const files = await Promise.all(NAMES.map((name) => exists(join(project, name))))
-  if (!files.includes(true)) return {}
-  const { loadConfig } = await import('c12')
-  const { config } = await loadConfig<StoaConfig>({
-    name: 'stoa',
-    cwd: project,
-    rcFile: false,
-    globalRc: false,
-    // Node's own import: a second copy of a module's classes would be a second set of tokens.
-    import: (file) => import(file.startsWith('file:') ? file : pathToFileURL(file).href),
-  })
-  return config
+  const name = (await readdir(project)).find((entry) => NAMES.includes(entry))
+  if (name === undefined) return {}
+  const file = join(project, name)
+  const { default: config } = (await import(pathToFileURL(file).href)) as { default?: StoaConfig }
+  if (typeof config === 'object') return config
+  throw new StoaError('invalid_data', `${file} exports nothing. Write: export default defineConfig({ … })`)
 }
-
-const exists = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  )

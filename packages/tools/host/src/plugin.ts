@@ -1,6 +1,7 @@
 import type { ScheduledJob, Subscriber } from '@stoa/events'
 import type { StoaServer } from '@stoa/http'
 import type { GraphExtension, ModuleDefinition, ModuleMigration, Provider } from '@stoa/kernel'
+import type { Workflow } from '@stoa/workflows'
 
 /** Routes, as a Fastify plugin. */
 export type Area = (app: StoaServer) => Promise<unknown>
@@ -17,6 +18,8 @@ export interface Plugin {
   providers?: readonly Provider<any>[]
   subscribers?: readonly Subscriber[]
   jobs?: readonly ScheduledJob[]
+  /** Workflows that this host finishes where another left them. */
+  workflows?: readonly Workflow<any, any>[]
 }
 
 /** One plugin that is all of these; what comes later replaces what comes earlier. */
@@ -29,5 +32,6 @@ export function combine(plugins: readonly Plugin[]): Required<Plugin> {
     providers: plugins.flatMap(({ providers = [] }) => providers),
     subscribers: plugins.flatMap(({ subscribers = [] }) => subscribers),
     jobs: plugins.flatMap(({ jobs = [] }) => jobs),
+    workflows: plugins.flatMap(({ workflows = [] }) => workflows),
   }
 }

@@ -3,7 +3,7 @@ import { apiKeyModule } from '@stoa/api-key'
 import { authModule } from '@stoa/auth'
 import { cartModule } from '@stoa/cart'
 import { catalog, catalogGraph, catalogMigrations } from '@stoa/catalog'
-import { checkout, checkoutGraph, checkoutMigrations } from '@stoa/checkout'
+import { checkout, checkoutGraph, checkoutMigrations, completeCart } from '@stoa/checkout'
 import { currencyModule } from '@stoa/currency'
 import { customerModule } from '@stoa/customer'
 import { eventsModule } from '@stoa/events'
@@ -58,4 +58,5 @@ export const stack: Plugin = {
     ...accountsProviders,
     provide(FulfillmentProviders, () => new FulfillmentProviders([new ManualFulfillment()])),
   ],
+  workflows: [completeCart],
 }

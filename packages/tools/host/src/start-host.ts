@@ -2,6 +2,7 @@ import { AuthOptions } from '@stoa/auth'
 import { Events, type Log } from '@stoa/events'
 import { createServer, type StoaServer } from '@stoa/http'
 import { type Modules, provide, startModules } from '@stoa/kernel'
+import { Workflows } from '@stoa/workflows'
 import { createFirstAdmin } from './admin.ts'
 import { Closing } from './closing.ts'
 import { createDefaults } from './defaults.ts'
@@ -52,9 +53,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const admin_created =
       options.admin !== undefined && (await createFirstAdmin(modules.container, options.admin))
     const app = await serve(modules, parts, options)
-    closing.add(() => app.close())
     await app.ready()
-    await startBackground(modules, parts, options, app, closing)
+    await startBackground(modules, parts, options, app.log, closing)
+    // Added last, so closed first: a request under way may still emit events and run workflows.
+    closing.add(() => app.close())
     return { app, modules, admin_created, stop: () => closing.close() }
   } catch (error) {
     await closing.close()
@@ -82,16 +84,20 @@ async function serve(modules: Modules, parts: Required<Plugin>, options: HostOpt
 
 async function startBackground(
   modules: Modules,
-  { subscribers, jobs }: Required<Plugin>,
+  { subscribers, jobs, workflows }: Required<Plugin>,
   { background = true }: HostOptions,
-  app: StoaServer,
+  logger: StoaServer['log'],
   closing: Closing,
 ): Promise<void> {
   if (!background) return
   const events = modules.resolve(Events)
   for (const subscriber of subscribers) events.subscribe(subscriber)
   for (const job of jobs) events.schedule(job)
-  const log: Log = (message, { error, ...fields }) => app.log.error({ ...fields, err: error }, message)
+  const log: Log = (message, { error, ...fields }) => logger.error({ ...fields, err: error }, message)
   closing.add(() => events.stop())
   await events.start({ log })
+  const runner = modules.resolve(Workflows)
+  for (const workflow of workflows) runner.register(workflow)
+  closing.add(() => runner.stop())
+  await runner.start({ log })
 }
