@@ -4,9 +4,9 @@ import * as commands from './commands.mjs'
 const steps = {
   types: ['tsc', '-p', 'tsconfig.json'],
   lint: ['biome', 'ci', '.'],
-  unused: ['knip'],
-  build: commands.build,
+  unused: ['knip', '--no-config-hints'],
   architecture: ['node', 'tooling/architecture/check.mjs'],
+  build: commands.build,
   packages: ['node', 'tooling/packages/check.mjs'],
   tests: commands.test,
 }

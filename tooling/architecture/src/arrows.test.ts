@@ -56,6 +56,13 @@ describe('arrowFaults', () => {
     expect(arrowFaults([member('tools', 'testing'), tested])).toEqual([])
   })
 
+  test('lets tests of an area use providers, and those of a module not', () => {
+    const more = { develops_with: ['feed'] }
+    const feed = member('providers', 'feed')
+    expect(arrowFaults([feed, member('commerce', 'sales', [], more)])).toEqual([])
+    expect(arrowFaults([feed, member('modules', 'cart', [], more)])).toHaveLength(1)
+  })
+
   test('refuses a provider that needs two modules', () => {
     const provider = member('providers', 'feed', ['product', 'cart'])
     expect(arrowFaults([product, member('modules', 'cart'), provider])).toEqual([

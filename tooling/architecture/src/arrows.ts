@@ -19,8 +19,7 @@ export function arrowFaults(workspace: readonly Member[]): string[] {
   const known = (names: string[]) => names.flatMap((name) => byName.get(name) ?? [])
   return workspace.flatMap((from) => {
     const needs = known(from.needs)
-    // Tests may use the tools whatever they test.
-    const developsWith = known(from.develops_with).filter(({ kind }) => kind !== 'tools')
+    const developsWith = known(from.develops_with).filter(({ kind }) => !mayBeTestedWith(from, kind))
     return [
       ...[...needs, ...developsWith].flatMap((to) => wrongFloor(from, to) ?? []),
       ...needs.flatMap((to) => unpublished(from, to) ?? []),
@@ -28,6 +27,10 @@ export function arrowFaults(workspace: readonly Member[]): string[] {
     ]
   })
 }
+
+/** Tests may use the tools whatever they test, and those of an area the providers that a host would bring. */
+const mayBeTestedWith = (from: Member, kind: Kind) =>
+  kind === 'tools' || (from.kind === 'commerce' && kind === 'providers')
 
 function wrongFloor(from: Member, to: Member): string | undefined {
   const allowed = mayStandOn[from.kind]

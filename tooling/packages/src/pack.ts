@@ -6,7 +6,8 @@ import { run } from './run.ts'
 /** A published package as npm would get it. */
 export interface Packed {
   name: string
-  /** Its folder in the workspace. */
+  /** What it is in the workspace, and its folder there. */
+  member: Member
   folder: string
   tarball: string
 }
@@ -19,12 +20,13 @@ export interface Packed {
 export async function packAll(root: string, target: string, names?: readonly string[]): Promise<Packed[]> {
   const published = readWorkspace(root).filter((member) => !member.private)
   const wanted = names ? withNeeds(published, names) : published
-  return inPairs(wanted, async ({ name, version, path: relative }) => {
+  return inPairs(wanted, async (member) => {
+    const { name, version, path: relative } = member
     const folder = path.join(root, relative)
     if (!existsSync(path.join(folder, 'dist'))) throw new Error(`${name} is not built. Run: npm run build`)
     await run('pnpm', ['pack', '--pack-destination', target], folder)
     const file = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`
-    return { name, folder, tarball: path.join(target, file) }
+    return { name, member, folder, tarball: path.join(target, file) }
   })
 }
 

@@ -71,12 +71,11 @@ function askerOf({ publishable_key, session, secret_key_id, context }: Answer, {
     ...(publishable_key ? { publishable_key } : {}),
     ...(context ? { context } : {}),
   }
-  if (session?.actor_id) return { ...asker, actor: actorOf(session, session.actor_id) }
+  // Someone who is, or is about to become, a user is nobody to a route for customers.
+  const fits = session !== null && (auth?.actor === '*' || auth?.actor === session.actor_type)
+  if (fits && session.actor_id) return { ...asker, actor: actorOf(session, session.actor_id) }
   if (secret_key_id) return { ...asker, actor: { type: 'user', id: secret_key_id } }
-  // Someone who is about to become a user is nobody to a route for customers.
-  if (session && (auth?.actor === '*' || auth?.actor === session.actor_type)) {
-    return { ...asker, auth_identity: { id: session.auth_identity_id, session_id: session.id } }
-  }
+  if (fits) return { ...asker, auth_identity: { id: session.auth_identity_id, session_id: session.id } }
   return asker
 }
 

@@ -1,11 +1,15 @@
-import { ApiKeyService } from '@stoa/api-key'
+import { ApiKeyService, apiKeyModule } from '@stoa/api-key'
+import { AuthOptions, authModule } from '@stoa/auth'
 import { CartService } from '@stoa/cart'
-import { CustomerService } from '@stoa/customer'
+import { CustomerService, customerModule } from '@stoa/customer'
+import { provide, startModules } from '@stoa/kernel'
 import { createLinks } from '@stoa/query'
 import { RegionService } from '@stoa/region'
-import { SalesChannelService } from '@stoa/sales-channel'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createAdmin, publishableKeySalesChannel } from '../src/index.ts'
+import { SalesChannelService, salesChannelModule } from '@stoa/sales-channel'
+import { userModule } from '@stoa/user'
+import type { FastifyRequest } from 'fastify'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { createAdmin, publishableKeySalesChannel, StoaAuthenticator } from '../src/index.ts'
 import { openShop, password, type Shop } from './shop.ts'
 
 let shop: Shop
@@ -151,6 +155,33 @@ test('the cookie of a customer does not get in the way of an admin with a token'
   expect((await shop.call('GET', '/store/customers/me', both)).body.customer.email).toBe(
     'two-hats@example.com',
   )
+})
+
+test('nor in the way of a program with a secret key', async () => {
+  const { token } = await shop.customer('browsing@example.com')
+  const { cookie } = await shop.call('POST', '/auth/session', { token })
+  const [key] = await shop.modules
+    .resolve(ApiKeyService)
+    .issueApiKeys([{ title: 'ERP', type: 'secret', created_by: 'user_1' }])
+  const headers = { 'x-medusa-access-token': key?.token as string }
+  const answer = await shop.call('GET', '/admin/users', { headers, cookie: cookie as string })
+  expect(answer.status).toBe(200)
+})
+
+test('a shop without regions and carts knows its askers too', async () => {
+  const bare = await startModules(
+    [apiKeyModule, authModule, customerModule, salesChannelModule, userModule],
+    {
+      database: shop.url,
+      providers: [provide(AuthOptions, () => new AuthOptions({ jwt_secret: 'secret' }))],
+    },
+  )
+  onTestFinished(() => bare.close())
+  const request = { query: { region_id: 'reg_1' } } as FastifyRequest
+  const wants = { credentials: { publishable_key: shop.key.token } }
+  expect(await new StoaAuthenticator(bare.container).authenticate(request, wants)).toEqual({
+    publishable_key: { id: shop.key.id, sales_channel_ids: [shop.channel] },
+  })
 })
 
 test('the asker is known with groups, region and currency', async () => {

@@ -1,4 +1,4 @@
-import Medusa from '@medusajs/js-sdk'
+import { Admin, Auth, Client, Store } from '@medusajs/js-sdk'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAdmin } from '../src/index.ts'
 import { openShop, password, type Shop } from './shop.ts'
@@ -12,8 +12,16 @@ beforeAll(async () => {
 })
 afterAll(() => shop?.close())
 
-test('a storefront registers, signs in, keeps an address and signs out', async () => {
-  const sdk = new Medusa({ baseUrl, publishableKey: shop.key.token, auth: { type: 'jwt' } })
+/** The parts of the SDK around one client, which keeps its token. */
+function openSdk(publishableKey?: string) {
+  const auth = { type: 'jwt', jwtTokenStorageMethod: 'memory' } as const
+  const config = { baseUrl, auth, ...(publishableKey === undefined ? {} : { publishableKey }) }
+  const client = new Client(config)
+  return { auth: new Auth(client, config), store: new Store(client), admin: new Admin(client) }
+}
+
+test('a storefront registers, signs in, and keeps addresses', async () => {
+  const sdk = openSdk(shop.key.token)
   const credentials = { email: 'sdk@example.com', password }
   await sdk.auth.register('customer', 'emailpass', credentials)
   await sdk.store.customer.create({ email: 'sdk@example.com', first_name: 'Ada' })
@@ -32,7 +40,7 @@ test('a storefront registers, signs in, keeps an address and signs out', async (
 
 test('an admin signs in', async () => {
   await createAdmin(shop.modules.container, { email: 'sdk-admin@example.com', password })
-  const sdk = new Medusa({ baseUrl, auth: { type: 'jwt' } })
+  const sdk = openSdk()
   await sdk.auth.login('user', 'emailpass', { email: 'sdk-admin@example.com', password })
   expect((await sdk.admin.user.me()).user.email).toBe('sdk-admin@example.com')
   const { api_keys } = await sdk.admin.apiKey.list({ type: 'publishable' })

@@ -35,10 +35,7 @@ export interface WorkflowContext {
 }
 
 /** The work itself. Apart from its steps it must come to the same each time it runs with the same input. */
-export type WorkflowFunction<Input, Result> = (
-  input: Stored<Input>,
-  context: WorkflowContext,
-) => Promise<Result>
+export type WorkflowFunction<Input, Result> = (input: Input, context: WorkflowContext) => Promise<Result>
 
 /** How executions of a workflow behave. */
 export interface WorkflowOptions {
@@ -99,20 +96,12 @@ export class Workflow<Input = any, Result = any> {
    * @example
    * completeCart.before('authorize payment', ({ input, container }) => container.resolve(Fraud).check(input.cart_id))
    */
-  before(
-    step: string,
-    work: HookFunction<Stored<Input>>,
-    options: { undo?: HookFunction<Stored<Input>> } = {},
-  ): () => void {
+  before(step: string, work: HookFunction<Input>, options: { undo?: HookFunction<Input> } = {}): () => void {
     return add(this.#before, step, { work, undo: options.undo })
   }
 
   /** As {@link before}, after the step: in the transaction that records its result. */
-  after(
-    step: string,
-    work: HookFunction<Stored<Input>>,
-    options: { undo?: HookFunction<Stored<Input>> } = {},
-  ): () => void {
+  after(step: string, work: HookFunction<Input>, options: { undo?: HookFunction<Input> } = {}): () => void {
     return add(this.#after, step, { work, undo: options.undo })
   }
 

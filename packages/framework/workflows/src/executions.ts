@@ -38,7 +38,7 @@ export class Executions {
          (id, workflow, version, key, once, transaction_id, input, owner, lease_expires_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, ${LEASE('$9')})
        on conflict (workflow, key) where finished_at is null or (once and status = 'succeeded')
-       do update set key = e.key
+       do update set joined = e.joined + 1
        returning id, owner is not distinct from $8 as mine, status, result::text as result`,
       [
         createId('wf_exec'),
@@ -60,7 +60,7 @@ export class Executions {
   async done(id: string, owner: string, step: string, result: string | null): Promise<void> {
     const recorded = await this.#database.query(
       `${MINE} insert into stoa_workflows.step (execution_id, name, kind, status, result, finished_at)
-       select id, $3, 'local', 'done', $4, now() from mine returning position`,
+       select id, $3::text, 'local', 'done', $4::json, now() from mine returning position`,
       [id, owner, step, result],
       { name: 'workflows_done' },
     )
@@ -71,7 +71,7 @@ export class Executions {
   async intend(id: string, owner: string, step: string): Promise<void> {
     const recorded = await this.#database.query(
       `${MINE} insert into stoa_workflows.step (execution_id, name, kind, status)
-       select id, $3, 'external', 'intended' from mine returning position`,
+       select id, $3::text, 'external', 'intended' from mine returning position`,
       [id, owner, step],
       { name: 'workflows_intend' },
     )
@@ -81,7 +81,7 @@ export class Executions {
   /** Records what the outside system gave. */
   async called(id: string, owner: string, step: string, result: string | null): Promise<void> {
     const recorded = await this.#database.query(
-      `${MINE} update stoa_workflows.step s set status = 'done', result = $4, finished_at = now()
+      `${MINE} update stoa_workflows.step s set status = 'done', result = $4::json, finished_at = now()
        from mine where s.execution_id = mine.id and s.name = $3 returning s.position`,
       [id, owner, step, result],
       { name: 'workflows_called' },
@@ -99,7 +99,7 @@ export class Executions {
   ): Promise<void> {
     const recorded = await this.#database.query(
       `${MINE} insert into stoa_workflows.step as s (execution_id, name, kind, status, error, finished_at)
-       select id, $3, $4, 'failed', $5, now() from mine
+       select id, $3::text, $4::text, 'failed', $5::json, now() from mine
        on conflict (execution_id, name) do update set status = 'failed', error = excluded.error, finished_at = now()
        where s.status = 'intended' returning position`,
       [id, owner, step, kind, toJson(error)],
@@ -109,7 +109,7 @@ export class Executions {
 
   async compensating(id: string, owner: string, error: Failure): Promise<void> {
     const recorded = await this.#database.query(
-      `update stoa_workflows.execution set status = 'compensating', error = $3 where id = $1 and owner = $2
+      `update stoa_workflows.execution set status = 'compensating', error = $3::json where id = $1 and owner = $2
        returning id`,
       [id, owner, toJson(error)],
     )
@@ -136,7 +136,7 @@ export class Executions {
     const recorded = await this.#database.query(
       `with finished as (
          update stoa_workflows.execution
-         set status = $3, result = $4, error = $5, finished_at = now(), owner = null, lease_expires_at = null
+         set status = $3, result = $4::json, error = $5::json, finished_at = now(), owner = null, lease_expires_at = null
          where id = $1 and owner = $2 returning id, key
        )
        select case when key is not null then pg_notify('stoa_workflows', id) end from finished`,

@@ -22,6 +22,7 @@ export const initial = sqlMigration(
       lease_expires_at timestamptz,
       resume_at timestamptz,
       attempts int not null default 0,
+      joined int not null default 0,
       cancel_requested_at timestamptz,
       created_at timestamptz not null default now(),
       finished_at timestamptz
