@@ -1,0 +1,4 @@
+import { defineConfig } from '@stoa/host'
+import { loyaltyModule } from './src/modules/loyalty/index.ts'
+
+export default defineConfig({ modules: [loyaltyModule] })

@@ -1,0 +1,3 @@
+export { installTarballs } from './install-tarballs.ts'
+export { type Packed, packAll } from './pack.ts'
+export { run } from './run.ts'
