@@ -18,7 +18,9 @@ export async function greet(host: Host, environment: Environment, milliseconds: 
   ]
   const text = lines.map(([name = '', value = '']) => `  ${name.padEnd(17)}${value}`).join('\n')
   const call = key ? `\n\n  Try it:\n\n  ${await exampleCall(host.modules, public_url, key)}` : ''
-  console.log(`\n  Stoa is ready, after ${(milliseconds / 1000).toFixed(1)} s. Ctrl-C stops it.\n\n${text}${call}\n`)
+  console.log(
+    `\n  Stoa is ready, after ${(milliseconds / 1000).toFixed(1)} s. Ctrl-C stops it.\n\n${text}${call}\n`,
+  )
 }
 
 function adminLines({ admin_created }: Host, { admin, project }: Environment['options']): string[][] {

@@ -1,8 +1,8 @@
 import { loadProjectConfig, readEnvironment, startHost } from '@stoa/host'
+import { fillEmptyShop, withDemoImages } from './demo.ts'
 import { greet } from './greeting.ts'
 import { explain } from './problem.ts'
 import { untilSignal } from './signals.ts'
-import { fillEmptyShop, withDemoImages } from './demo.ts'
 
 const project = process.cwd()
 

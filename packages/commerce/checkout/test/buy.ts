@@ -1,6 +1,6 @@
 import type { Answer, Shop } from './shop.ts'
 
-export const ADDRESS = {
+const ADDRESS = {
   first_name: 'Ada',
   last_name: 'Byron',
   address_1: 'Unter den Linden 1',

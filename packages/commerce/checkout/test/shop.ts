@@ -43,7 +43,7 @@ import { userModule } from '@stoa/user'
 import { workflowsModule } from '@stoa/workflows'
 import { checkout, checkoutGraph, checkoutMigrations } from '../src/index.ts'
 
-export const ADMIN = { email: 'admin@example.com', password: 'a long password for tests' }
+const ADMIN = { email: 'admin@example.com', password: 'a long password for tests' }
 
 /** A shop in Europe with a few things to sell, behind a server that listens nowhere. */
 export interface Shop {

@@ -4,11 +4,10 @@ import type { Column, ColumnKind, EntityNode, Join, Relation } from './graph.ts'
 import { quote } from './scope.ts'
 
 /** The column every searchable entity with many rows carries. It never appears on the wire. */
-export const SEARCH_DOCUMENT = 'search_document'
+const SEARCH_DOCUMENT = 'search_document'
 
 /** The name an entity has in the graph: `ProductVariant` → `product_variant`. */
-export const entityName = (className: string) =>
-  className.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase()
+const entityName = (className: string) => className.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase()
 
 /** Reads a node from what the ORM knows of an entity. */
 export function nodeOf(meta: EntityMetadata): EntityNode {

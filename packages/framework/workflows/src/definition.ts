@@ -4,7 +4,10 @@ import type { Stored } from './stored.ts'
 /** What a step's function gets. */
 export interface StepContext {
   execution_id: string
-  /** `execution_id/step name`: the same each time this step is tried, so that an outside system does its work once. */
+  /**
+   * `execution_id/step name`: the same each time this step is tried, so that an outside system does its work once, and the
+   * same for its undo, which may have to find out what came of the call.
+   */
   idempotency_key: string
 }
 
@@ -12,7 +15,8 @@ export interface StepContext {
 export interface StepOptions<Result> {
   /**
    * Takes the step back when the workflow fails later. A local step's runs in a transaction; an external one's does not and
-   * may run more than once, also with `undefined` where nobody knows whether the call came through.
+   * may run more than once, also with `undefined` where nobody knows whether the call came through: the
+   * `idempotency_key` it gets is the one of the call.
    */
   undo?: (result: Stored<Result>, context: StepContext) => Promise<unknown> | unknown
   /** The step calls an outside system: it runs outside any transaction, at least once. Default: false. */

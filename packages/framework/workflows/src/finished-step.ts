@@ -15,10 +15,10 @@ export function finishedStep(
   hooks: { before: readonly Hook[]; after: readonly Hook[] },
   context: HookContext,
 ): FinishedStep | undefined {
-  const { execution_id, result } = context
-  const step: StepContext = { execution_id, idempotency_key: `${context.idempotency_key}/undo` }
+  const { execution_id, idempotency_key, result } = context
+  const step: StepContext = { execution_id, idempotency_key }
   const undosOf = (list: readonly Hook[]) =>
-    list.flatMap((hook) => (hook.undo ? [() => hook.undo?.({ ...context, ...step })] : [])).reverse()
+    list.flatMap((hook) => (hook.undo ? [() => hook.undo?.(context)] : [])).reverse()
   const undos = [
     ...undosOf(hooks.after),
     ...(undo ? [() => undo(result, step)] : []),

@@ -58,11 +58,14 @@ test('an external step that fails is taken back too, for nobody knows whether it
       () => {
         throw new Error('timeout')
       },
-      { external: true, undo: (result) => note(`cancel ${result}`) },
+      {
+        external: true,
+        undo: (result, { idempotency_key }) => note(`cancel ${result}, ${idempotency_key.split('/')[1]}`),
+      },
     ),
   )
   await expect(workflows.run(timingOut, {})).rejects.toThrow('timeout')
-  expect(await notes()).toEqual(['cancel undefined'])
+  expect(await notes()).toEqual(['cancel undefined, capture'])
 })
 
 test('a failure that the function catches is not one of the workflow', async () => {

@@ -9,7 +9,10 @@ import type { Plugin } from './plugin.ts'
 export interface StoaConfig extends Plugin {
   plugins?: readonly Plugin[]
   /** Settings of the HTTP server that have no environment variable. */
-  server?: Pick<ServerOptions, 'body_limit' | 'auth_rate_limit' | 'session_cookie' | 'openapi' | 'trust_proxy'>
+  server?: Pick<
+    ServerOptions,
+    'body_limit' | 'auth_rate_limit' | 'session_cookie' | 'openapi' | 'trust_proxy'
+  >
 }
 
 /**

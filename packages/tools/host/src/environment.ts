@@ -21,7 +21,8 @@ export interface Environment {
 }
 
 /** Texts that stand in tutorials and examples. */
-const WELL_KNOWN = /^(super-?)?(secret|changeme|change-me|password|test|default|jwt_?secret|cookie_?secret)\d*$/i
+const WELL_KNOWN =
+  /^(super-?)?(secret|changeme|change-me|password|test|default|jwt_?secret|cookie_?secret)\d*$/i
 const SHORTEST_SECRET = 16
 /** Any port of this machine: where storefronts and admins run in development. */
 const LOCAL = '/^https?:\\/\\/(localhost|127\\.0\\.0\\.1)(:\\d+)?$/'
@@ -61,9 +62,11 @@ const isOn = (text: string) => ['1', 'true', 'yes', 'on'].includes(text.toLowerC
 function unsafe(variables: Variables): string[] {
   const secrets = ['JWT_SECRET', 'COOKIE_SECRET'].flatMap((name) => {
     const value = variables[name]
-    if (!value) return [`${name} is missing: set it to a long random text, the same on all hosts of the shop.`]
+    if (!value)
+      return [`${name} is missing: set it to a long random text, the same on all hosts of the shop.`]
     if (WELL_KNOWN.test(value)) return [`${name} is a text that anybody would guess: set it to a random one.`]
-    if (value.length < SHORTEST_SECRET) return [`${name} is too short: give it ${SHORTEST_SECRET} characters or more.`]
+    if (value.length < SHORTEST_SECRET)
+      return [`${name} is too short: give it ${SHORTEST_SECRET} characters or more.`]
     return []
   })
   return variables.DATABASE_URL
@@ -71,16 +74,24 @@ function unsafe(variables: Variables): string[] {
     : ['DATABASE_URL is missing: the embedded PostgreSQL is for development.', ...secrets]
 }
 
-function malformed({ PORT, LOG_LEVEL, DATABASE_URL, STOA_ADMIN_EMAIL, STOA_ADMIN_PASSWORD }: Variables): string[] {
+function malformed({
+  PORT,
+  LOG_LEVEL,
+  DATABASE_URL,
+  STOA_ADMIN_EMAIL,
+  STOA_ADMIN_PASSWORD,
+}: Variables): string[] {
   const found: string[] = []
-  if (PORT && !(/^\d+$/.test(PORT) && Number(PORT) <= 65_535)) found.push(`PORT must be 0 to 65535; ${PORT} is not.`)
+  if (PORT && !(/^\d+$/.test(PORT) && Number(PORT) <= 65_535))
+    found.push(`PORT must be 0 to 65535; ${PORT} is not.`)
   if (LOG_LEVEL && !LEVELS.includes(LOG_LEVEL)) {
     found.push(`LOG_LEVEL must be one of ${LEVELS.join(', ')}; ${LOG_LEVEL} is not.`)
   }
   if (DATABASE_URL && !/^postgres(ql)?:\/\//.test(DATABASE_URL)) {
     found.push('DATABASE_URL must be a URL such as postgres://user:password@host:5432/shop.')
   }
-  if (STOA_ADMIN_PASSWORD && !STOA_ADMIN_EMAIL) found.push('STOA_ADMIN_PASSWORD needs STOA_ADMIN_EMAIL beside it.')
+  if (STOA_ADMIN_PASSWORD && !STOA_ADMIN_EMAIL)
+    found.push('STOA_ADMIN_PASSWORD needs STOA_ADMIN_EMAIL beside it.')
   return found
 }
 

@@ -59,7 +59,7 @@ const THROUGH: Record<string, (value: unknown) => Filters> = {
 }
 
 /** Filters as the store names them, as filters of the graph. */
-export function toProductFilters(wire: Readonly<Record<string, unknown>>): Filters {
+function toProductFilters(wire: Readonly<Record<string, unknown>>): Filters {
   const list = Object.entries(wire).map(([name, value]): Filters => {
     if (name === '$and' || name === '$or') return { [name]: (value as Filters[]).map(toProductFilters) }
     return THROUGH[name]?.(value) ?? { [name]: value }

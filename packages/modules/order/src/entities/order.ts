@@ -7,14 +7,7 @@ import { OrderShipping } from './order-shipping.ts'
 import { OrderSummary } from './order-summary.ts'
 import { OrderTransaction } from './order-transaction.ts'
 
-export const orderStatuses = [
-  'pending',
-  'completed',
-  'draft',
-  'archived',
-  'canceled',
-  'requires_action',
-] as const
+const orderStatuses = ['pending', 'completed', 'draft', 'archived', 'canceled', 'requires_action'] as const
 
 const OrderSchema = defineEntity({
   name: 'Order',

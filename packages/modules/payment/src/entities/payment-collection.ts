@@ -4,7 +4,7 @@ import { Payment } from './payment.ts'
 import { PaymentProvider } from './payment-provider.ts'
 import { PaymentSession } from './payment-session.ts'
 
-export const paymentCollectionStatuses = [
+const paymentCollectionStatuses = [
   'not_paid',
   'awaiting',
   'authorized',

@@ -3,7 +3,7 @@ import { bigNumber, id, metadata, timestamps } from '@stoa/kernel'
 import { Payment } from './payment.ts'
 import { PaymentCollection } from './payment-collection.ts'
 
-export const paymentSessionStatuses = [
+const paymentSessionStatuses = [
   'authorized',
   'captured',
   'pending',

@@ -48,7 +48,8 @@ export const bags: readonly DemoProduct[] = [
   {
     title: 'Weekend Duffel',
     subtitle: '42 litres, cabin size',
-    description: 'Waxed canvas and bridle leather. Fits under the seat in front of you, and three days in it.',
+    description:
+      'Waxed canvas and bridle leather. Fits under the seat in front of you, and three days in it.',
     drawing: 'duffel',
     type: 'Bag',
     category: 'Everyday Bags',

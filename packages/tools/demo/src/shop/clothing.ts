@@ -6,7 +6,8 @@ export const clothing: readonly DemoProduct[] = [
   {
     title: 'Harbour Tee',
     subtitle: 'Heavy organic jersey',
-    description: 'A T-shirt that keeps its shape: 220 g jersey of organic cotton, a collar that lies flat, no side seams.',
+    description:
+      'A T-shirt that keeps its shape: 220 g jersey of organic cotton, a collar that lies flat, no side seams.',
     drawing: 'tee',
     type: 'Apparel',
     category: 'Tops',
@@ -37,7 +38,8 @@ export const clothing: readonly DemoProduct[] = [
   {
     title: 'Field Shirt',
     subtitle: 'Brushed flannel',
-    description: 'Warm enough to be a jacket in September. Flannel brushed on both sides, buttons of corozo nut.',
+    description:
+      'Warm enough to be a jacket in September. Flannel brushed on both sides, buttons of corozo nut.',
     drawing: 'shirt',
     type: 'Apparel',
     category: 'Tops',
@@ -52,7 +54,8 @@ export const clothing: readonly DemoProduct[] = [
   {
     title: 'Ribbed Lambswool Sweater',
     subtitle: 'Knitted in one piece',
-    description: 'Lambswool from the Borders, knitted without side seams. Warm, light, and better with every year.',
+    description:
+      'Lambswool from the Borders, knitted without side seams. Warm, light, and better with every year.',
     drawing: 'sweater',
     type: 'Apparel',
     category: 'Tops',
@@ -69,7 +72,8 @@ export const clothing: readonly DemoProduct[] = [
   {
     title: 'Loopback Hoodie',
     subtitle: 'For every day',
-    description: 'Heavy loopback cotton, a hood with weight to it, and a pocket that goes all the way through.',
+    description:
+      'Heavy loopback cotton, a hood with weight to it, and a pocket that goes all the way through.',
     drawing: 'hoodie',
     type: 'Apparel',
     category: 'Tops',
@@ -85,7 +89,8 @@ export const clothing: readonly DemoProduct[] = [
   {
     title: 'Squall Rain Jacket',
     subtitle: '3 layers, taped seams',
-    description: 'Keeps out a day of rain and folds into its own pocket. Recycled shell, repairable for life.',
+    description:
+      'Keeps out a day of rain and folds into its own pocket. Recycled shell, repairable for life.',
     drawing: 'jacket',
     type: 'Apparel',
     category: 'Outerwear',
@@ -102,7 +107,8 @@ export const clothing: readonly DemoProduct[] = [
   {
     title: 'Chore Coat',
     subtitle: 'Three big pockets',
-    description: 'The work coat as it has been made for a hundred years, in moleskin that softens as you wear it.',
+    description:
+      'The work coat as it has been made for a hundred years, in moleskin that softens as you wear it.',
     drawing: 'jacket',
     type: 'Apparel',
     category: 'Outerwear',
@@ -117,7 +123,8 @@ export const clothing: readonly DemoProduct[] = [
   {
     title: 'Ridge Trousers',
     subtitle: 'Stretch canvas',
-    description: 'Canvas with a little give, a gusset to climb stiles in, and a cut that passes at the office.',
+    description:
+      'Canvas with a little give, a gusset to climb stiles in, and a cut that passes at the office.',
     drawing: 'trousers',
     type: 'Apparel',
     category: 'Trousers',
@@ -146,7 +153,8 @@ export const clothing: readonly DemoProduct[] = [
   {
     title: 'Fisherman Beanie',
     subtitle: 'Merino rib',
-    description: 'A short beanie of merino that does not itch, knitted by four people in a village near Donegal.',
+    description:
+      'A short beanie of merino that does not itch, knitted by four people in a village near Donegal.',
     drawing: 'beanie',
     type: 'Apparel',
     category: 'Accessories',
@@ -175,7 +183,8 @@ export const clothing: readonly DemoProduct[] = [
   {
     title: 'Trail Socks',
     subtitle: 'Two pairs',
-    description: 'Merino where it should be warm, nylon where it would wear through. Darned for free for five years.',
+    description:
+      'Merino where it should be warm, nylon where it would wear through. Darned for free for five years.',
     drawing: 'socks',
     type: 'Apparel',
     category: 'Accessories',

@@ -81,7 +81,8 @@ export const home: readonly DemoProduct[] = [
   {
     title: 'Steel Bottle',
     subtitle: 'Keeps hot for 12 hours',
-    description: 'Double-walled, with a lid that does not leak when it lies in a bag. Spare seals for as long as we exist.',
+    description:
+      'Double-walled, with a lid that does not leak when it lies in a bag. Spare seals for as long as we exist.',
     drawing: 'bottle',
     type: 'Gear',
     category: 'Outdoors',
