@@ -3,7 +3,7 @@ import * as commands from './commands.mjs'
 
 const steps = {
   types: ['tsc', '-p', 'tsconfig.json'],
-  lint: ['biome', 'ci', '.'],
+  lint: ['biome', 'ci', ...(process.stdout.isTTY ? [] : ['--colors=off']), '.'],
   unused: ['knip', '--no-config-hints'],
   architecture: ['node', 'tooling/architecture/check.mjs'],
   build: commands.build,

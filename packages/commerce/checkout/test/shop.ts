@@ -52,6 +52,8 @@ export interface Shop {
   database: Database
   key: string
   regionId: string
+  /** Sells in dollars. */
+  otherRegionId: string
   variants: { plenty: string; few: string }
   locationId: string
   request(
@@ -120,7 +122,8 @@ export async function openShop(): Promise<Shop> {
   await app.ready()
   const query = modules.resolve(Query)
   const key = (await query.first('api_key', { filters: { type: 'publishable' } }))?.token as string
-  const region = await query.first('region', {})
+  const regionOf = async (currency_code: string) =>
+    (await query.first('region', { filters: { currency_code } }))?.id as string
   const location = await query.first('stock_location', {})
   const bySku = async (sku: string) =>
     (await query.first('product_variant', { filters: { sku } }))?.id as string
@@ -129,7 +132,8 @@ export async function openShop(): Promise<Shop> {
     modules,
     database: modules.resolve(Database),
     key,
-    regionId: region?.id as string,
+    regionId: await regionOf('eur'),
+    otherRegionId: await regionOf('usd'),
     locationId: location?.id as string,
     variants: { plenty: await bySku('PLENTY'), few: await bySku('FEW') },
     async request(method, url, body, headers = {}) {
@@ -160,6 +164,8 @@ async function fill(url: string): Promise<void> {
   await createLinks(database, regionPaymentProvider, [
     { region_id: region.id, payment_provider_id: 'pp_system_default' },
   ])
+  const other = await regions.createRegions({ name: 'United States', currency_code: 'usd' })
+  await regions.setCountries(other.id, ['us'])
   const channel = await modules.resolve(SalesChannelService).createSalesChannels({ name: 'Web' })
   const location = await modules.resolve(StockLocationService).createStockLocations({ name: 'Berlin' })
   await createLinks(database, salesChannelStockLocation, [
@@ -181,7 +187,15 @@ async function fill(url: string): Promise<void> {
       shipping_profile_id: profileId,
       options: [{ title: 'Size', values: ['S', 'L'] }],
       variants: [
-        { title: 'S', sku: 'PLENTY', options: { Size: 'S' }, prices: [{ currency_code: 'eur', amount: 10 }] },
+        {
+          title: 'S',
+          sku: 'PLENTY',
+          options: { Size: 'S' },
+          prices: [
+            { currency_code: 'eur', amount: 10 },
+            { currency_code: 'usd', amount: 11 },
+          ],
+        },
         { title: 'L', sku: 'FEW', options: { Size: 'L' }, prices: [{ currency_code: 'eur', amount: 12.5 }] },
       ],
     },

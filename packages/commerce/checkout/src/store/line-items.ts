@@ -1,6 +1,6 @@
 import { fieldsQuery, type StoaServer } from '@stoa/http'
 import { StoaError } from '@stoa/kernel'
-import { checkFields } from '@stoa/rest'
+import { checkFields, sendOne } from '@stoa/rest'
 import { Type } from 'typebox'
 import { maybeCustomer } from '../access.ts'
 import { changeCart } from '../change-cart.ts'
@@ -56,19 +56,25 @@ export async function storeLineItems(app: StoaServer): Promise<void> {
     },
   )
 
-  app.delete('/store/carts/:id/line-items/:line_id', {
-    schema: { params: lineParams, querystring },
-    config,
-    handler: async (request, reply) => {
+  app.delete(
+    '/store/carts/:id/line-items/:line_id',
+    { schema: { params: lineParams, querystring }, config },
+    async (request, reply) => {
       checkFields(request, cartFields)
-      const { params } = request
-      await changeCart(request, params.id, (cart) => {
-        if (!cart.items.some(({ id }) => id === params.line_id)) missing(params.line_id)
-        return { removed_items: [params.line_id] }
+      const { id, line_id } = request.params
+      await changeCart(request, id, (cart) => {
+        if (!cart.items.some((item) => item.id === line_id)) missing(line_id)
+        return { removed_items: [line_id] }
       })
-      return sendCart(request, reply, params.id)
+      return sendOne(request, reply, {
+        entity: 'cart',
+        key: 'parent',
+        id,
+        fields: cartFields,
+        envelope: { id: line_id, object: 'line-item', deleted: true },
+      })
     },
-  })
+  )
 }
 
 function missing(id: string): never {

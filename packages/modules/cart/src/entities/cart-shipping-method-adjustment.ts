@@ -13,7 +13,7 @@ const CartShippingMethodAdjustmentSchema = defineEntity({
     provider_id: p.text().nullable(),
     metadata: metadata(),
     promotion_id: p.text().nullable(),
-    shipping_method: () => p.manyToOne(CartShippingMethod),
+    shipping_method: () => p.manyToOne(CartShippingMethod).deleteRule('cascade'),
     ...timestamps,
   },
   indexes: [{ properties: ['shipping_method'], where: 'deleted_at is null' }],

@@ -14,7 +14,7 @@ const CartShippingMethodTaxLineSchema = defineEntity({
     tax_rate_id: p.text().nullable(),
     metadata: metadata(),
     data: p.json<Record<string, unknown>>().nullable(),
-    shipping_method: () => p.manyToOne(CartShippingMethod),
+    shipping_method: () => p.manyToOne(CartShippingMethod).deleteRule('cascade'),
     ...timestamps,
   },
   indexes: [{ properties: ['shipping_method'], where: 'deleted_at is null' }],

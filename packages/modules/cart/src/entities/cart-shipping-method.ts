@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core'
+import { Cascade, defineEntity, p } from '@mikro-orm/core'
 import { bigNumber, id, metadata, timestamps } from '@stoa/kernel'
 import { Cart } from './cart.ts'
 import { CartShippingMethodAdjustment } from './cart-shipping-method-adjustment.ts'
@@ -17,8 +17,16 @@ const CartShippingMethodSchema = defineEntity({
     data: p.json<Record<string, unknown>>().nullable(),
     metadata: metadata(),
     cart: () => p.manyToOne(Cart).deleteRule('cascade'),
-    tax_lines: () => p.oneToMany(CartShippingMethodTaxLine).mappedBy('shipping_method'),
-    adjustments: () => p.oneToMany(CartShippingMethodAdjustment).mappedBy('shipping_method'),
+    tax_lines: () =>
+      p
+        .oneToMany(CartShippingMethodTaxLine)
+        .mappedBy('shipping_method')
+        .cascade(Cascade.PERSIST, Cascade.REMOVE),
+    adjustments: () =>
+      p
+        .oneToMany(CartShippingMethodAdjustment)
+        .mappedBy('shipping_method')
+        .cascade(Cascade.PERSIST, Cascade.REMOVE),
     ...timestamps,
   },
   indexes: [{ properties: ['cart'], where: 'deleted_at is null' }],

@@ -44,8 +44,8 @@ export const initial = sqlMigration(
 
     alter table "stoa_cart"."cart_shipping_method" add constraint "cart_shipping_method_cart_id_foreign" foreign key ("cart_id") references "stoa_cart"."cart" ("id") on delete cascade;
 
-    alter table "stoa_cart"."cart_shipping_method_adjustment" add constraint "cart_shipping_method_adjustment_shipping_method_id_foreign" foreign key ("shipping_method_id") references "stoa_cart"."cart_shipping_method" ("id");
+    alter table "stoa_cart"."cart_shipping_method_adjustment" add constraint "cart_shipping_method_adjustment_shipping_method_id_foreign" foreign key ("shipping_method_id") references "stoa_cart"."cart_shipping_method" ("id") on delete cascade;
 
-    alter table "stoa_cart"."cart_shipping_method_tax_line" add constraint "cart_shipping_method_tax_line_shipping_method_id_foreign" foreign key ("shipping_method_id") references "stoa_cart"."cart_shipping_method" ("id");
+    alter table "stoa_cart"."cart_shipping_method_tax_line" add constraint "cart_shipping_method_tax_line_shipping_method_id_foreign" foreign key ("shipping_method_id") references "stoa_cart"."cart_shipping_method" ("id") on delete cascade;
   `,
 )
