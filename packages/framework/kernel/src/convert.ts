@@ -85,17 +85,50 @@ export function toEntityFilter(meta: EntityMetadata, filter: Values): Values {
 const isPlainObject = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 
-/** Turns a loaded entity into a plain object that no longer knows the ORM. */
-export function toRow(meta: EntityMetadata, entity: object, seen: ReadonlySet<object> = new Set()): Values {
-  const within = new Set(seen).add(entity)
+/** Which relations a row shows, and which those show in turn. */
+export interface Shape {
+  [relation: string]: Shape
+}
+
+/** The shape of what was loaded: `['variants.options']`. */
+export function shapeOfRelations(relations: readonly string[]): Shape {
+  const shape: Shape = {}
+  for (const path of relations) {
+    let level = shape
+    for (const name of path.split('.')) level = level[name] ??= {}
+  }
+  return shape
+}
+
+/** The shape of what was given: rows come back with the relations they came with. */
+export function shapeOfRows(meta: EntityMetadata, rows: readonly unknown[], shape: Shape = {}): Shape {
+  const keys = foreignKeysOf(meta)
+  for (const row of rows) {
+    if (!isPlainObject(row)) continue
+    for (const [name, value] of Object.entries(row)) {
+      const property = meta.properties[name]
+      if (!property || !isRelation(property) || keys.has(name)) continue
+      const nested = Array.isArray(value) ? value : [value]
+      shape[name] = shapeOfRows(property.targetMeta as EntityMetadata, nested, shape[name])
+    }
+  }
+  return shape
+}
+
+/**
+ * Turns a loaded entity into a plain object that no longer knows the ORM. It shows what the shape names and no more: in a
+ * unit of work entities know each other, and following every relation would walk all that was touched, by every path.
+ */
+export function toRow(meta: EntityMetadata, entity: object, shape: Shape): Values {
   const row: Values = {}
   for (const property of meta.props) {
     const value = (entity as Values)[property.name]
+    const within = Object.hasOwn(shape, property.name) ? shape[property.name] : undefined
     if (!isRelation(property)) {
       if (property.persist !== false) row[property.name] = value ?? null
     } else if (isToOne(property)) {
       addToOne(row, property, value as object | null | undefined, within)
-    } else {
+    } else if (within) {
       addToMany(row, property, value, within)
     }
   }
@@ -106,23 +139,21 @@ function addToOne(
   row: Values,
   property: EntityProperty,
   value: object | null | undefined,
-  seen: ReadonlySet<object>,
+  shape: Shape | undefined,
 ) {
   const target = property.targetMeta as EntityMetadata
   if (property.owner !== false) {
     const column = property.fieldNames?.[0] ?? `${property.name}_id`
     row[column] = value ? (value as Values)[target.primaryKeys[0] as string] : null
   }
-  if (value && !seen.has(value) && wrap(value).isInitialized())
-    row[property.name] = toRow(target, value, seen)
+  if (shape && value && wrap(value).isInitialized()) row[property.name] = toRow(target, value, shape)
 }
 
-function addToMany(row: Values, property: EntityProperty, value: unknown, seen: ReadonlySet<object>) {
+function addToMany(row: Values, property: EntityProperty, value: unknown, shape: Shape) {
   const collection = value as { isInitialized(): boolean; getItems(check: boolean): object[] } | undefined
   if (!collection?.isInitialized()) return
-  const items = collection.getItems(false).filter((item) => !seen.has(item))
   const target = property.targetMeta as EntityMetadata
-  row[property.name] = items.map((item) =>
-    wrap(item).isInitialized() ? toRow(target, item, seen) : { id: (item as Values).id },
-  )
+  row[property.name] = collection
+    .getItems(false)
+    .map((item) => (wrap(item).isInitialized() ? toRow(target, item, shape) : { id: (item as Values).id }))
 }

@@ -6,7 +6,7 @@ import {
   ReferenceKind,
 } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { toEntityData, toEntityFilter, toRow } from './convert.ts'
+import { shapeOfRelations, shapeOfRows, toEntityData, toEntityFilter, toRow } from './convert.ts'
 import type { Database } from './database.ts'
 import { StoaError } from './errors.ts'
 
@@ -63,7 +63,8 @@ export class Storage {
       this.#where(filter),
       this.#findOptions(options),
     )
-    return entities.map((entity) => toRow(this.#meta, entity))
+    const shape = shapeOfRelations(options.relations ?? [])
+    return entities.map((entity) => toRow(this.#meta, entity, shape))
   }
 
   async listAndCount(filter: Values = {}, options: Options = {}): Promise<[Values[], number]> {
@@ -72,7 +73,8 @@ export class Storage {
       this.#where(filter),
       this.#findOptions(options),
     )
-    return [entities.map((entity) => toRow(this.#meta, entity)), count]
+    const shape = shapeOfRelations(options.relations ?? [])
+    return [entities.map((entity) => toRow(this.#meta, entity, shape)), count]
   }
 
   async update(changes: Values | readonly Values[]): Promise<Values | Values[]> {
@@ -159,7 +161,8 @@ export class Storage {
   }
 
   #give(asked: Values | readonly Values[], entities: readonly AnyEntity[]): Values | Values[] {
-    const rows = entities.map((entity) => toRow(this.#meta, entity))
+    const shape = shapeOfRows(this.#meta, asList(asked))
+    const rows = entities.map((entity) => toRow(this.#meta, entity, shape))
     return Array.isArray(asked) ? rows : (rows[0] as Values)
   }
 

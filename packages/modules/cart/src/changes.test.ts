@@ -14,7 +14,7 @@ type Writes = ReturnType<typeof writesOf>
 /** What is written, by what is done to which table; writes without rows are left out, as when they are sent. */
 const byTable = (writes: Writes) =>
   Object.fromEntries(
-    writes.flatMap((write) => {
+    writes.flatMap((write): [string, readonly unknown[]][] => {
       if ('delete' in write)
         return write.in.length > 0 ? [[`delete ${write.delete} by ${write.where}`, write.in]] : []
       if (write.rows.length === 0) return []

@@ -1,7 +1,8 @@
-import { moduleService, parseExact, StoaError, writeTogether } from '@stoa/kernel'
+import { moduleService, StoaError, writeTogether } from '@stoa/kernel'
 import { type CartChanges, writesOf } from './changes.ts'
 import { entities } from './entities/index.ts'
-import { type CartSnapshot, snapshotAmounts, snapshotSql } from './snapshot.ts'
+import { parseSnapshot } from './parse-snapshot.ts'
+import { type CartSnapshot, snapshotSql } from './snapshot.ts'
 
 /** Carts and what is in them. */
 export class CartService extends moduleService(entities) {
@@ -24,7 +25,7 @@ export class CartService extends moduleService(entities) {
     )
     const [row] = await this.database.query<{ body: string }>(snapshotSql, [id], { name: 'cart_snapshot' })
     if (!row) throw new StoaError('not_found', `Cart with id: ${id} was not found`)
-    return parseExact<CartSnapshot>(row.body, snapshotAmounts)
+    return parseSnapshot(row.body)
   }
 
   /**

@@ -78,9 +78,6 @@ export interface CartSnapshot {
   credit_lines: { id: string; amount: BigNumber; [column: string]: unknown }[]
 }
 
-/** The properties of a snapshot that are amounts. */
-export const snapshotAmounts = new Set(['amount', 'unit_price', 'compare_at_unit_price'])
-
 const list = (alias: string, rows: string) =>
   `(select coalesce(json_agg(${alias}), '[]') from (${rows}) ${alias})`
 
@@ -97,4 +94,4 @@ export const snapshotSql = `select to_json(r)::text as body from (
     ${list('i', `select i.*, ${linesOf('cart_line_item', 'item_id = i.id')} from stoa_cart.cart_line_item i where i.cart_id = c.id and i.deleted_at is null order by i.id`)} as items,
     ${list('s', `select s.*, ${linesOf('cart_shipping_method', 'shipping_method_id = s.id')} from stoa_cart.cart_shipping_method s where s.cart_id = c.id and s.deleted_at is null order by s.id`)} as shipping_methods,
     ${list('l', 'select * from stoa_cart.cart_credit_line where cart_id = c.id and deleted_at is null order by id')} as credit_lines
-  from stoa_cart.cart c where c.id = $1) r`
+  from stoa_cart.cart c where c.id = $1 and c.deleted_at is null) r`

@@ -48,6 +48,7 @@ export const orderGraph = [
           where: [`${self}.id = ${item}_via.id`],
         }),
       },
+      adjustments: adjustments('order_line_item_adjustment', 'item_id'),
     },
     fields: {
       quantity: (item) => `trim_scale(${item}_via.quantity)`,

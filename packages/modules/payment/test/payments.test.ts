@@ -1,4 +1,4 @@
-import { type Modules, startModules } from '@stoa/kernel'
+import { type BigNumber, type Modules, startModules } from '@stoa/kernel'
 import { createGate, createTestDatabase, type TestDatabase, untilBlocked } from '@stoa/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PaymentProviders, type PaymentResult, PaymentService, paymentModule } from '../src/index.ts'
@@ -36,14 +36,16 @@ const sessionsOf = (collectionId: string) =>
 const paymentsOf = (collectionId: string) =>
   payments.listPayments({ payment_collection_id: collectionId } as never)
 
+/** An amount as exact text. */
+const amountOf = (amount: unknown) => (amount as BigNumber | null | undefined)?.toFixed() ?? null
+
 /** What a collection holds, amounts as text. */
 async function held(collectionId: string) {
   const { status, ...row } = await payments.retrievePaymentCollection(collectionId)
-  const text = (amount: { toFixed(): string } | null | undefined) => amount?.toFixed() ?? null
   return {
     status,
-    authorized: text(row.authorized_amount as never),
-    captured: text(row.captured_amount as never),
+    authorized: amountOf(row.authorized_amount),
+    captured: amountOf(row.captured_amount),
   }
 }
 
@@ -54,7 +56,7 @@ test('a session is begun for the whole collection, and the collection waits for 
   const id = await begin(collection)
   const [session] = await sessionsOf(collection)
   expect(session).toMatchObject({ id, provider_id: SYSTEM, currency_code: 'eur', status: 'pending' })
-  expect((session?.amount as { toFixed(): string }).toFixed()).toBe('90071992547409931.07')
+  expect(amountOf(session?.amount)).toBe('90071992547409931.07')
   expect((await held(collection)).status).toBe('awaiting')
 })
 
@@ -164,7 +166,7 @@ test('a provider that takes the money at once: the capture is written down, once
   expect(others).toEqual([])
   expect(payment?.captured_at).toBeInstanceOf(Date)
   const captures = await payments.listCaptures({ payment_id: payment?.id } as never)
-  expect(captures.map(({ amount }) => (amount as { toFixed(): string }).toFixed())).toEqual(['19.99'])
+  expect(captures.map(({ amount }) => amountOf(amount))).toEqual(['19.99'])
   expect(await held(collection)).toEqual({ status: 'completed', authorized: '19.99', captured: '19.99' })
 })
 

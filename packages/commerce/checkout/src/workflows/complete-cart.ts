@@ -3,7 +3,7 @@ import { Events } from '@stoa/events'
 import { InventoryService } from '@stoa/inventory'
 import { type Container, Database, StoaError } from '@stoa/kernel'
 import { type NewOrder, OrderService } from '@stoa/order'
-import { PaymentService } from '@stoa/payment'
+import { type PaymentResult, PaymentService } from '@stoa/payment'
 import { defineWorkflow } from '@stoa/workflows'
 import { assertCompletable, type CartSession } from './assert-completable.ts'
 import { draftOrder } from './draft-order.ts'
@@ -33,15 +33,15 @@ export const completeCart = defineWorkflow(
     if (draft.placed) return { order_id: draft.placed }
     const { session } = draft
     if (session && session.status !== 'authorized') {
-      await step(
+      const status = await step(
         'authorize payment',
         ({ idempotency_key }) => authorize(container, session, idempotency_key),
         {
           external: true,
-          undo: (_, { idempotency_key }) =>
-            container.resolve(PaymentService).cancelAuthorization(session, idempotency_key),
+          undo: (reached, { idempotency_key }) => letGo(container, session, reached, idempotency_key),
         },
       )
+      if (!isAuthorized(status)) throw unpaid(status)
     }
     return step('place order', () => place(container, cart_id, draft))
   },
@@ -75,20 +75,39 @@ async function release(container: Container, order: NewOrder): Promise<void> {
   await container.resolve(InventoryService).release((order.items ?? []).map(({ id }) => id))
 }
 
-async function authorize(container: Container, session: CartSession, idempotency_key: string): Promise<void> {
+type Status = PaymentResult['status']
+
+const isAuthorized = (status: Status) => status === 'authorized' || status === 'captured'
+
+async function authorize(
+  container: Container,
+  session: CartSession,
+  idempotency_key: string,
+): Promise<Status> {
   const payments = container.resolve(PaymentService)
   const result = await payments.authorizePayment(session, idempotency_key)
-  if (result.status !== 'authorized' && result.status !== 'captured') {
-    throw new StoaError(
-      'payment_authorization_error',
-      `Payment authorization failed: the payment is ${result.status}.`,
-      {
-        code: result.status,
-      },
-    )
-  }
-  await payments.recordAuthorization(session.id, result)
+  if (isAuthorized(result.status)) await payments.recordAuthorization(session.id, result)
+  return result.status
 }
+
+/**
+ * Lets go of money that was held. A payment that only waits for another step of the buyer is left as it is: it can still
+ * succeed. Where nothing is known of the call's outcome, the provider is asked all the same.
+ */
+async function letGo(
+  container: Container,
+  session: CartSession,
+  reached: Status | undefined,
+  idempotency_key: string,
+): Promise<void> {
+  if (reached !== undefined && !isAuthorized(reached)) return
+  await container.resolve(PaymentService).cancelAuthorization(session, `${idempotency_key}/undo`)
+}
+
+const unpaid = (status: Status) =>
+  new StoaError('payment_authorization_error', `Payment authorization failed: the payment is ${status}.`, {
+    code: status,
+  })
 
 /** The cart must still be what was reserved and paid for; the unique link makes sure it becomes one order only. */
 async function place(

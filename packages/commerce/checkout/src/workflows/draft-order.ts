@@ -19,9 +19,10 @@ const OF_THE_ROW = new Set([
 const columnsOf = (row: object, ...without: string[]): Values =>
   Object.fromEntries(Object.entries(row).filter(([name]) => !OF_THE_ROW.has(name) && !without.includes(name)))
 
+/** Unlike a cart's, an order's discounts have no metadata. */
 const linesOf = (line: { tax_lines: object[]; adjustments: object[] }) => ({
   tax_lines: line.tax_lines.map((tax) => columnsOf(tax)),
-  adjustments: line.adjustments.map((adjustment) => columnsOf(adjustment)),
+  adjustments: line.adjustments.map((adjustment) => columnsOf(adjustment, 'metadata')),
 })
 
 /**
