@@ -5,8 +5,6 @@ export async function exampleCall({ database }: Host['modules'], url: string, ke
   const [region] = await database.query<{ id: string }>(
     'select id from stoa_region.region where deleted_at is null order by id limit 1',
   )
-  const prices = region
-    ? `&region_id=${region.id}&fields=title,variants.title,variants.calculated_price`
-    : ''
+  const prices = region ? `&region_id=${region.id}&fields=title,variants.title,variants.calculated_price` : ''
   return `curl -H 'x-publishable-api-key: ${key}' '${url}/store/products?limit=3${prices}'`
 }

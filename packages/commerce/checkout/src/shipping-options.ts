@@ -82,7 +82,7 @@ async function fulfillmentSetsOf(
 
 async function pricesOf(container: Container, options: readonly OfferedShippingOption[], cart: ShippedCart) {
   const rows = await container.resolve(Query).list('shipping_option', {
-    fields: ['id', 'calculated_price', '*prices', '*prices.price_rules'],
+    fields: ['id', 'calculated_price', '*prices', '*prices.price_rules', '*prices.price_list'],
     filters: { id: options.map(({ id }) => id) },
     context: { currency_code: cart.currency_code, region_id: cart.region_id },
   })

@@ -3,7 +3,7 @@ import { fieldRules } from '@stoa/rest'
 /** What a store sees of a category. */
 export const categoryFields = fieldRules(
   `id name description handle rank external_id parent_category_id created_at updated_at metadata
-    *parent_category *category_children`,
+    *parent_category *category_children *category_children.category_children`,
   `products deleted_at products.title products.variants products.options products.images
     category_children.products.title parent_category.id parent_category.name parent_category.description
     parent_category.handle parent_category.rank parent_category.external_id

@@ -8,10 +8,10 @@ export const orderFields = fieldRules(
     original_item_subtotal original_item_tax_total shipping_total shipping_subtotal shipping_tax_total
     original_shipping_tax_total original_shipping_subtotal original_shipping_total credit_line_total
     credit_line_subtotal credit_line_tax_total *items *credit_lines *items.tax_lines *items.adjustments
-    *items.variant *items.variant.product *items.detail *shipping_address *billing_address
-    *shipping_methods *shipping_methods.tax_lines *shipping_methods.adjustments *payment_collections
+    *items.variant *items.variant.product items.variant.product.collection.id items.variant.product.type.id *items.detail *shipping_address *billing_address
+    *shipping_methods *shipping_methods.tax_lines *shipping_methods.detail *shipping_methods.adjustments *payment_collections
     *payment_collections.payments *payment_collections.payments.refunds
-    *payment_collections.payments.captures payment_status fulfillment_status`,
+    *payment_collections.payments.captures payment_status fulfillment_status fulfillments payment_collections.payments.payment_session.id`,
 )
 
 /** What the admin sees of each of many orders. */

@@ -10,7 +10,7 @@ export const placedOrderFields = fieldRules(
     credit_line_subtotal credit_line_tax_total created_at updated_at *credit_lines *items
     *items.tax_lines *items.adjustments *items.detail *items.variant *items.variant.product
     items.variant.product.collection.id items.variant.product.type.id *shipping_address *billing_address
-    *shipping_methods *shipping_methods.tax_lines *shipping_methods.adjustments *payment_collections`,
+    *shipping_methods *shipping_methods.tax_lines *shipping_methods.detail *shipping_methods.adjustments *payment_collections`,
   `customer_id sales_channel_id payment_status fulfillment_status item_discount_total gift_card_total
     gift_card_tax_total shipping_discount_total customer.id customer.email cart.id items.metadata
     items.product payment_collections.payments payment_collections.payment_sessions
@@ -75,7 +75,7 @@ export const orderFields = fieldRules(
     credit_line_subtotal credit_line_tax_total created_at updated_at *credit_lines *items
     *items.tax_lines *items.adjustments *items.detail *items.variant *items.variant.product
     items.variant.product.collection.id items.variant.product.type.id *shipping_address *billing_address
-    *shipping_methods *shipping_methods.tax_lines *shipping_methods.adjustments *payment_collections
+    *shipping_methods *shipping_methods.tax_lines *shipping_methods.detail *shipping_methods.adjustments *payment_collections
     version payment_status fulfillment_status fulfillments`,
   `customer_id sales_channel_id item_discount_total gift_card_total gift_card_tax_total
     shipping_discount_total customer.id customer.email cart.id items.metadata items.product

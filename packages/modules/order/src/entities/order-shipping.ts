@@ -9,6 +9,9 @@ const OrderShippingSchema = defineEntity({
   properties: {
     id: id('ordspmv'),
     version: p.integer().default(1),
+    return_id: p.text().nullable(),
+    exchange_id: p.text().nullable(),
+    claim_id: p.text().nullable(),
     order: () => p.manyToOne(Order).deleteRule('cascade'),
     shipping_method: () => p.manyToOne(OrderShippingMethod),
     ...timestamps,

@@ -30,7 +30,7 @@ export const initial = sqlMigration(
 
     create table "stoa_order"."order_shipping_method" ("id" text not null, "name" text not null, "description" jsonb null, "amount" numeric not null, "is_tax_inclusive" boolean not null default false, "is_custom_amount" boolean not null default false, "shipping_option_id" text null, "data" jsonb null, "metadata" jsonb null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, primary key ("id"));
 
-    create table "stoa_order"."order_shipping" ("id" text not null, "version" int not null default 1, "order_id" text not null, "shipping_method_id" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, primary key ("id"));
+    create table "stoa_order"."order_shipping" ("id" text not null, "version" int not null default 1, "return_id" text null, "exchange_id" text null, "claim_id" text null, "order_id" text not null, "shipping_method_id" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, primary key ("id"));
     create index "order_shipping_order_id_index" on "stoa_order"."order_shipping" ("order_id") where deleted_at is null;
     create index "order_shipping_shipping_method_id_index" on "stoa_order"."order_shipping" ("shipping_method_id") where deleted_at is null;
 

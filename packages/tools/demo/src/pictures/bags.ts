@@ -37,8 +37,4 @@ export const bags = {
     <rect x="325" y="300" width="150" height="220" rx="20" fill="#fff6d9" stroke="${shade}" stroke-width="6"/>
     <path d="M400 360 Q445 430 400 470 Q355 430 400 360 Z" fill="${light}"/>
     <rect x="295" y="520" width="210" height="90" rx="18" fill="${main}" stroke="${shade}" stroke-width="6"/>`,
-  card: ({ main, shade, light }: Palette) => `
-    <rect x="190" y="270" width="420" height="270" rx="26" fill="${main}" stroke="${shade}" stroke-width="6"/>
-    <path d="M300 270 V540 M190 380 H610" stroke="${light}" stroke-width="22"/>
-    <path d="M300 380 Q220 300 270 290 Q310 300 300 380 Q330 290 370 310 Q390 340 300 380 Z" fill="none" stroke="${light}" stroke-width="14"/>`,
 } satisfies Record<string, (colours: Palette) => string>

@@ -45,9 +45,11 @@ export const clothing = {
     ${[310, 355, 400, 445, 490].map((x) => `<path d="M${x} 460 Q${(x + 400) / 2} 330 400 262" fill="none" stroke="${shade}" stroke-width="4"/>`).join('')}
     <rect x="248" y="450" width="304" height="84" rx="20" fill="${light}" stroke="${shade}" stroke-width="6"/>`,
   scarf: ({ main, shade, light }: Palette) => `
-    <path d="M290 300 Q400 200 510 300 Q520 380 400 390 Q280 380 290 300 Z" fill="${main}" stroke="${shade}" stroke-width="6"/>
-    <path d="M420 370 L520 620 L440 640 L370 385 Z" fill="${main}" stroke="${shade}" stroke-width="6"/>
-    <path d="M462 560 L508 545 M448 515 L496 498 M320 300 Q400 330 480 300" fill="none" stroke="${light}" stroke-width="12"/>`,
+    <path d="M300 330 V190 Q300 165 330 165 H470 Q500 165 500 190 V330" fill="${shade}"/>
+    <path d="M290 180 H375 V560 H290 Z M425 180 H510 V610 H425 Z" fill="${main}" stroke="${shade}" stroke-width="6"/>
+    <path d="M290 200 Q290 150 340 150 H460 Q510 150 510 200 L425 240 H375 Z" fill="${main}" stroke="${shade}" stroke-width="6"/>
+    <path d="M292 480 h81 M292 510 h81 M427 530 h81 M427 560 h81" stroke="${light}" stroke-width="12"/>
+    ${[300, 320, 345, 365].map((x) => `<path d="M${x} 562 v34 M${x + 135} 612 v30" stroke="${shade}" stroke-width="6" stroke-linecap="round"/>`).join('')}`,
   socks: ({ main, shade, light }: Palette) => `
     <path d="M270 200 H370 V430 Q370 470 420 500 Q470 540 420 575 Q370 590 310 540 Q270 500 270 440 Z" fill="${main}" stroke="${shade}" stroke-width="6"/>
     <path d="M450 200 H550 V430 Q550 470 600 500 Q650 540 600 575 Q550 590 490 540 Q450 500 450 440 Z" fill="${main}" stroke="${shade}" stroke-width="6"/>

@@ -1,0 +1,79 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readEnvironment } from './environment.ts'
+import { secretsFile } from './secrets.ts'
+
+let project: string
+
+beforeEach(async () => {
+  project = await mkdtemp(join(tmpdir(), 'stoa-host-'))
+})
+
+afterEach(() => rm(project, { recursive: true }))
+
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://localhost/shop',
+  JWT_SECRET: 'c8f1d0a97b2e4435',
+  COOKIE_SECRET: '55b0ce6a1f9d4c21',
+}
+
+test('development makes up its secrets once, and keeps them for the user alone', async () => {
+  const first = await readEnvironment({}, project)
+  const second = await readEnvironment({}, project)
+  expect(first.options.jwt_secret).toHaveLength(43)
+  expect(first.options.jwt_secret).not.toBe(first.options.cookie_secret)
+  expect(second.options).toEqual(first.options)
+  expect((await stat(secretsFile(project))).mode & 0o777).toBe(0o600)
+})
+
+test('development fills an empty shop on its own database, not on one it was given', async () => {
+  expect((await readEnvironment({}, project)).demo).toBe(true)
+  expect((await readEnvironment({ DATABASE_URL: 'postgres://localhost/shop' }, project)).demo).toBe(false)
+  const asked = { DATABASE_URL: 'postgres://localhost/shop', STOA_DEMO: 'true' }
+  expect((await readEnvironment(asked, project)).demo).toBe(true)
+})
+
+test('production takes what it is given, and makes nothing up', async () => {
+  const { options, port, host, demo } = await readEnvironment({ ...production, PORT: '8080' }, project)
+  expect({ port, host, demo }).toEqual({ port: 8080, host: '0.0.0.0', demo: false })
+  expect(options).toMatchObject({ database: production.DATABASE_URL, jwt_secret: production.JWT_SECRET })
+  expect(options).not.toHaveProperty('admin')
+  expect(options.cors).toEqual({ store: [], admin: [], auth: [] })
+  await expect(stat(secretsFile(project))).rejects.toThrow('ENOENT')
+})
+
+test('production without secrets and a database does not start, and says all that is missing', async () => {
+  const reading = readEnvironment({ NODE_ENV: 'production' }, project)
+  await expect(reading).rejects.toThrow(
+    /DATABASE_URL is missing.*JWT_SECRET is missing.*COOKIE_SECRET is missing/s,
+  )
+})
+
+test.each([
+  ['supersecret', 'guess'],
+  ['changeme', 'guess'],
+  ['7d1f', 'too short'],
+])('production refuses %s as a secret', async (secret, why) => {
+  await expect(readEnvironment({ ...production, JWT_SECRET: secret }, project)).rejects.toThrow(
+    new RegExp(`JWT_SECRET.*${why}`),
+  )
+})
+
+test.each([
+  [{ PORT: 'http' }, 'PORT'],
+  [{ PORT: '70000' }, 'PORT'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+  [{ DATABASE_URL: 'mysql://localhost' }, 'DATABASE_URL'],
+  [{ STOA_ADMIN_PASSWORD: 'a password' }, 'STOA_ADMIN_EMAIL'],
+])('%j is refused by name', async (variables, name) => {
+  await expect(readEnvironment(variables, project)).rejects.toThrow(name)
+})
+
+test('whoever may call the store or the admin from a browser may sign in from there', async () => {
+  const variables = { ...production, STORE_CORS: 'https://shop.example', ADMIN_CORS: 'https://admin.example' }
+  const { options } = await readEnvironment(variables, project)
+  expect(options.cors?.auth).toBe('https://shop.example,https://admin.example')
+})
