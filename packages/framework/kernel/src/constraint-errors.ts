@@ -5,12 +5,14 @@ interface PostgresError extends Error {
   detail?: string
   table?: string
   constraint?: string
+  column?: string
 }
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const UNIQUE_VIOLATION = '23505'
 const FOREIGN_KEY_VIOLATION = '23503'
 const CHECK_VIOLATION = '23514'
+const NOT_NULL_VIOLATION = '23502'
 const NUMERIC_OUT_OF_RANGE = '22003'
 const INVALID_ESCAPE_SEQUENCE = '22025'
 const INVALID_REGULAR_EXPRESSION = '2201B'
@@ -34,6 +36,8 @@ export function explain(error: unknown): never {
       )
     case CHECK_VIOLATION:
       throw new StoaError('invalid_data', `${thing} breaks the rule ${error.constraint}.`, options)
+    case NOT_NULL_VIOLATION:
+      throw new StoaError('invalid_data', `${thing} needs a value for ${error.column}.`, options)
     case NUMERIC_OUT_OF_RANGE:
       throw new StoaError('invalid_data', 'A number is too large to be stored.', options)
     case INVALID_ESCAPE_SEQUENCE:

@@ -6,6 +6,8 @@ export interface CartSession {
   id: string
   provider_id: string
   status: string
+  /** Whether its payment is recorded: nothing is left to authorise. */
+  is_paid: boolean
   /** A decimal in text. */
   amount: string
   data: Record<string, unknown>

@@ -32,7 +32,7 @@ export const completeCart = defineWorkflow(
     })
     if (draft.placed) return { order_id: draft.placed }
     const { session } = draft
-    if (session && session.status !== 'authorized') {
+    if (session && !session.is_paid) {
       const status = await step(
         'authorize payment',
         ({ idempotency_key }) => authorize(container, session, idempotency_key),
@@ -65,7 +65,8 @@ async function reserve(container: Container, cartId: string): Promise<Draft> {
 const SURROUNDINGS = `
 select (select order_id from stoa_link.order_cart where cart_id = $1) as placed,
   coalesce((
-    select json_agg(json_build_object('id', s.id, 'provider_id', s.provider_id, 'status', s.status, 'amount', s.amount::text,
+    select json_agg(json_build_object('id', s.id, 'provider_id', s.provider_id, 'status', s.status,
+      'is_paid', exists (select from stoa_payment.payment p where p.payment_session_id = s.id and p.canceled_at is null), 'amount', s.amount::text,
       'data', s.data, 'payment_collection_id', s.payment_collection_id) order by s.created_at desc)
     from stoa_link.cart_payment_collection link
     join stoa_payment.payment_session s on s.payment_collection_id = link.payment_collection_id and s.deleted_at is null

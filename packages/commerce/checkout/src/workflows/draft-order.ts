@@ -1,6 +1,6 @@
 import type { CartSnapshot } from '@stoa/cart'
 import { totalOf } from '@stoa/cart'
-import { createId } from '@stoa/kernel'
+import { BigNumber, createId } from '@stoa/kernel'
 import type { NewOrder, NewOrderLine } from '@stoa/order'
 
 type Values = Record<string, unknown>
@@ -24,6 +24,10 @@ const linesOf = (line: { tax_lines: object[]; adjustments: object[] }) => ({
   tax_lines: line.tax_lines.map((tax) => columnsOf(tax)),
   adjustments: line.adjustments.map((adjustment) => columnsOf(adjustment, 'metadata')),
 })
+
+/** What is taken off, in full: also where it is more than there is to pay. */
+const creditOf = ({ credit_lines }: CartSnapshot) =>
+  BigNumber.sum(0, ...credit_lines.map(({ amount }) => amount)).toNumber()
 
 /**
  * The order a cart becomes. A pure function but for the ids it gives, which are the same for a line of the order and
@@ -58,7 +62,7 @@ export function draftOrder(cart: CartSnapshot): NewOrder {
       paid_total: 0,
       refunded_total: 0,
       accounting_total: total,
-      credit_line_total: 0,
+      credit_line_total: creditOf(cart),
       transaction_total: 0,
       pending_difference: total,
       current_order_total: total,
