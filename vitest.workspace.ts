@@ -8,6 +8,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   // Where vitest runs globalSetup; it does not take over the conditions above.
   environments: { __vitest__: { resolve: { conditions } } },
+  // Vite warns of each file of a dependency whose source map names sources that were not published.
+  logLevel: 'error',
   test: {
     pool: 'forks',
     maxWorkers: 2,

@@ -13,7 +13,7 @@ export async function greet(host: Host, environment: Environment, milliseconds: 
     ['Store API', `${public_url}/store`],
     ['Admin API', `${public_url}/admin`],
     ['Reference', `${public_url}/docs`],
-    ...adminLines(host, options),
+    ...(await adminLines(host, options)),
     ...(key ? [['Publishable key', key]] : []),
   ]
   const text = lines.map(([name = '', value = '']) => `  ${name.padEnd(17)}${value}`).join('\n')
@@ -23,13 +23,25 @@ export async function greet(host: Host, environment: Environment, milliseconds: 
   )
 }
 
-function adminLines({ admin_created }: Host, { admin, project }: Environment['options']): string[][] {
-  if (!admin) return []
-  const kept = `in ${secretsFile(project)}`
-  const made = !process.env.STOA_ADMIN_PASSWORD
-  const password = admin_created && made ? `${admin.password} (kept ${kept})` : made ? kept : 'as set'
+/** Nothing where the shop has other admins than the one the environment names. */
+async function adminLines(
+  { admin_created, modules }: Host,
+  { admin, project }: Environment['options'],
+): Promise<string[][]> {
+  if (!admin || !(await isUser(modules, admin.email))) return []
+  const file = secretsFile(project)
+  const made = `${admin.password} (kept in ${file})`
+  const password = process.env.STOA_ADMIN_PASSWORD ? 'as set' : admin_created ? made : `in ${file}`
   return [
     ['Admin e-mail', admin.email],
     ['Admin password', password],
   ]
+}
+
+async function isUser({ database }: Host['modules'], email: string): Promise<boolean> {
+  const found = await database.query(
+    'select from stoa_user."user" where lower(email) = lower($1) and deleted_at is null',
+    [email],
+  )
+  return found.length > 0
 }

@@ -1,3 +1,4 @@
+import type { ModuleMigration } from '@stoa/kernel'
 import { defineLink, linkMigration } from '@stoa/query'
 
 /** With what buyers of a region can pay. */
@@ -44,4 +45,4 @@ export const settingsLinks = [
 ]
 
 /** The tables of the links. */
-export const settingsMigrations = [linkMigration('settings/20261123_links', settingsLinks)]
+export const settingsMigrations: ModuleMigration[] = [linkMigration('settings/20261123_links', settingsLinks)]

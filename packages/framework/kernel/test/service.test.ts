@@ -206,3 +206,16 @@ test.each(['ten', '', Number.NaN, Number.POSITIVE_INFINITY])('%j is no amount', 
     message: `Field 'amount' must be a number; ${amount} is not.`,
   })
 })
+
+test('a row shows the relations it came with, not all that its transaction has touched', async () => {
+  await shop.modules.transaction(async () => {
+    const rack = await shop.shelves.createRacks({ name: 'Travel' })
+    const [book] = await shop.shelves.createBooks([{ title: 'Arctic Dreams', rack_id: rack.id }] as never[])
+    expect(rack).not.toHaveProperty('books')
+    expect(book).toMatchObject({ rack_id: rack.id })
+    expect(book).not.toHaveProperty('rack')
+    const [found] = await shop.shelves.listBooks({ rack_id: rack.id }, { relations: ['rack'] })
+    expect(found?.rack).toMatchObject({ name: 'Travel' })
+    expect(found?.rack).not.toHaveProperty('books')
+  })
+})

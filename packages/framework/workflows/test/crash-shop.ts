@@ -4,7 +4,7 @@ import { defineWorkflow } from '../src/index.ts'
 /** Called where a process may be made to stand still. */
 export type Point = (name: string) => Promise<void>
 
-export const insert = 'insert into public.effect (name) values ($1)'
+const insert = 'insert into public.effect (name) values ($1)'
 
 const note = (container: Container, name: string) => container.resolve(Database).query(insert, [name])
 

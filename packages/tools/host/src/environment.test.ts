@@ -52,6 +52,11 @@ test('production without secrets and a database does not start, and says all tha
   )
 })
 
+test('production does not make up the password of an admin', async () => {
+  const reading = readEnvironment({ ...production, STOA_ADMIN_EMAIL: 'admin@example.com' }, project)
+  await expect(reading).rejects.toThrow('STOA_ADMIN_PASSWORD')
+})
+
 test.each([
   ['supersecret', 'guess'],
   ['changeme', 'guess'],

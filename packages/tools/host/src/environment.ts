@@ -69,6 +69,9 @@ function unsafe(variables: Variables): string[] {
       return [`${name} is too short: give it ${SHORTEST_SECRET} characters or more.`]
     return []
   })
+  if (variables.STOA_ADMIN_EMAIL && !variables.STOA_ADMIN_PASSWORD) {
+    secrets.push('STOA_ADMIN_EMAIL needs STOA_ADMIN_PASSWORD beside it.')
+  }
   return variables.DATABASE_URL
     ? secrets
     : ['DATABASE_URL is missing: the embedded PostgreSQL is for development.', ...secrets]
