@@ -16,9 +16,13 @@ export const tasks = {
   format: runWith(['biome', 'check', '--write', '.']),
 }
 
+// The young generation grows to three times this while the modules load, and never shrinks: at V8's own 16 MiB an idle
+// host holds 175 MB, at 4 MiB 136 MB.
+const MEMORY = '--max-semi-space-size=4'
+
 async function startProduction(args) {
   // Builds what is missing or stale; the rest comes from turbo's cache.
   const built = await runWith(commands.build, { quiet: true })([])
   if (built !== 0) return built
-  return run('node', ['apps/server/dist/main.js', ...args], { env: { NODE_ENV: 'production' } })
+  return run('node', [MEMORY, 'apps/server/dist/main.js', ...args], { env: { NODE_ENV: 'production' } })
 }
