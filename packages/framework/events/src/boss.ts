@@ -1,7 +1,5 @@
-import { type Container, Database } from '@stoa/kernel'
+import { type Container, connectionOf, Database, type Log } from '@stoa/kernel'
 import { type DatabaseOptions, type Db, PgBoss } from 'pg-boss'
-import { connectionOf } from './connection.ts'
-import type { Log } from './log.ts'
 
 const SCHEMA = 'stoa_boss'
 

@@ -1,6 +1,5 @@
-import { type Container, Database } from '@stoa/kernel'
+import { type Container, Database, type Log } from '@stoa/kernel'
 import type { StoaEvent } from './event.ts'
-import type { Log } from './log.ts'
 import { countAttempt, type Failure, noteFailure } from './redelivery.ts'
 import type { Subscriber } from './subscriber.ts'
 

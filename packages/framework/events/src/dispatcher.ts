@@ -1,6 +1,4 @@
-import { type Container, Database } from '@stoa/kernel'
-import { Listener } from './listener.ts'
-import type { Log } from './log.ts'
+import { type Container, Database, Listener, type Log } from '@stoa/kernel'
 import { claimEvents } from './outbox.ts'
 import { claimRedeliveries, nextRedelivery } from './redelivery.ts'
 import { type KnownSubscriber, knownSubscribers } from './registry.ts'

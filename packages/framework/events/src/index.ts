@@ -1,7 +1,7 @@
+export type { Log } from '@stoa/kernel'
 export type { NewEvent, StoaEvent } from './event.ts'
 export { Events, type EventsStartOptions } from './events.ts'
 export { defineJob, type ScheduledJob } from './jobs.ts'
-export type { Log } from './log.ts'
 export { eventsModule } from './module.ts'
 export type { DeadLetter, ReplayFilter } from './redelivery.ts'
 export { defineSubscriber, type HandlerContext, type Subscriber } from './subscriber.ts'

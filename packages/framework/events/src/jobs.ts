@@ -1,7 +1,6 @@
-import { type Container, StoaError } from '@stoa/kernel'
+import { type Container, type Log, StoaError } from '@stoa/kernel'
 import type { PgBoss } from 'pg-boss'
 import { Boss } from './boss.ts'
-import type { Log } from './log.ts'
 import { checkName, type HandlerContext } from './subscriber.ts'
 
 /** Work that is done at set times, each time on one host only. */

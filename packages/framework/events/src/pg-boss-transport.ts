@@ -1,9 +1,8 @@
-import type { Container } from '@stoa/kernel'
+import type { Container, Log } from '@stoa/kernel'
 import type { Job, PgBoss } from 'pg-boss'
 import { ulidToUUID } from 'ulid'
 import { Boss } from './boss.ts'
 import type { StoaEvent } from './event.ts'
-import type { Log } from './log.ts'
 import { type Consumer, EventTransport, type Publication } from './transport.ts'
 
 const YEAR = 365 * 24 * 60 * 60

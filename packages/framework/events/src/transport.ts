@@ -1,5 +1,5 @@
+import type { Log } from '@stoa/kernel'
 import type { StoaEvent } from './event.ts'
-import type { Log } from './log.ts'
 
 /** An event on its way to its subscribers. */
 export interface Publication {

@@ -1,11 +1,14 @@
 export { BigNumber } from 'bignumber.js'
 export { BigNumberType } from './big-number-type.ts'
 export type { DatabaseOptions } from './connect.ts'
+export { connectionOf } from './connection.ts'
 export { Container } from './container.ts'
 export { Database } from './database.ts'
 export { errorTypes, StoaError, type StoaErrorType } from './errors.ts'
 export { type GraphExtension, GraphExtensions } from './graph-extension.ts'
 export { createId } from './id.ts'
+export { Listener } from './listener.ts'
+export type { Log } from './log.ts'
 export { Migration, type ModuleMigration, sqlMigration } from './migration.ts'
 export {
   type Class,

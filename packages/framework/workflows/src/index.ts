@@ -1,3 +1,4 @@
+export type { Log } from '@stoa/kernel'
 export {
   defineWorkflow,
   type HookContext,
@@ -12,7 +13,6 @@ export {
 } from './definition.ts'
 export type { Execution, ExecutionStatus, ExecutionStep } from './execution.ts'
 export type { Failure } from './failure.ts'
-export type { Log } from './log.ts'
 export { workflowsModule } from './module.ts'
 export type { Stored } from './stored.ts'
 export { type RunOptions, Workflows, type WorkflowsStartOptions } from './workflows.ts'

@@ -1,4 +1,4 @@
-import type { Log } from './log.ts'
+import type { Log } from '@stoa/kernel'
 
 /** Says from time to time that this process still works on an execution. */
 export class Lease {

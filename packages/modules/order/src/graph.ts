@@ -1,4 +1,4 @@
-import { defineCompute, defineField, defineRelation, raw } from '@stoa/query'
+import { defineCompute, defineField, defineRelation, type Expression, raw } from '@stoa/query'
 import { addOrderTotals, nestedTotalFields, orderTotalFields } from './totals.ts'
 
 const quantities =
@@ -23,67 +23,56 @@ const adjustments = (target: string, key: string) => ({
   }),
 })
 
-/** What queries can know of an order beyond its columns: lines and shipping are those of its current version. */
+/**
+ * What belongs to an order in its current version: rows of a table that names the version lead to them, and read as
+ * their `detail`.
+ */
+const ofVersion = (
+  name: string,
+  target: string,
+  through: string,
+  key: string,
+  fields: Record<string, Expression>,
+) =>
+  defineRelation({
+    entity: 'order',
+    name,
+    target,
+    many: true,
+    join: (order, self) => ({
+      from: `stoa_order.${through} ${self}_via join stoa_order.${target} ${self} on ${self}.id = ${self}_via.${key}`,
+      where: [
+        `${self}_via.order_id = ${order}.id`,
+        `${self}_via.version = ${order}.version`,
+        `${self}_via.deleted_at is null`,
+      ],
+      order: `${self}.id`,
+    }),
+    relations: {
+      detail: {
+        target: through,
+        many: false,
+        join: (line, self) => ({
+          from: `stoa_order.${through} ${self}`,
+          where: [`${self}.id = ${line}_via.id`],
+        }),
+      },
+      adjustments: adjustments(`${target}_adjustment`, key),
+    },
+    fields,
+  })
+
+/** What queries can know of an order beyond its columns. */
 export const orderGraph = [
-  defineRelation({
-    entity: 'order',
-    name: 'items',
-    target: 'order_line_item',
-    many: true,
-    join: (order, self) => ({
-      from: `stoa_order.order_item ${self}_via join stoa_order.order_line_item ${self} on ${self}.id = ${self}_via.item_id`,
-      where: [
-        `${self}_via.order_id = ${order}.id`,
-        `${self}_via.version = ${order}.version`,
-        `${self}_via.deleted_at is null`,
-      ],
-      order: `${self}.id`,
-    }),
-    relations: {
-      detail: {
-        target: 'order_item',
-        many: false,
-        join: (item, self) => ({
-          from: `stoa_order.order_item ${self}`,
-          where: [`${self}.id = ${item}_via.id`],
-        }),
-      },
-      adjustments: adjustments('order_line_item_adjustment', 'item_id'),
-    },
-    fields: {
-      quantity: (item) => `trim_scale(${item}_via.quantity)`,
-      raw_quantity: (item) => raw(`${item}_via.quantity`),
-      raw_unit_price: (item) => raw(`coalesce(${item}_via.unit_price, ${item}.unit_price)`),
-      unit_price: (item) => `trim_scale(coalesce(${item}_via.unit_price, ${item}.unit_price))`,
-      line_item_metadata: (item) => `${item}.metadata`,
-    },
+  ofVersion('items', 'order_line_item', 'order_item', 'item_id', {
+    quantity: (item) => `trim_scale(${item}_via.quantity)`,
+    raw_quantity: (item) => raw(`${item}_via.quantity`),
+    raw_unit_price: (item) => raw(`coalesce(${item}_via.unit_price, ${item}.unit_price)`),
+    unit_price: (item) => `trim_scale(coalesce(${item}_via.unit_price, ${item}.unit_price))`,
+    line_item_metadata: (item) => `${item}.metadata`,
   }),
-  defineRelation({
-    entity: 'order',
-    name: 'shipping_methods',
-    target: 'order_shipping_method',
-    many: true,
-    join: (order, self) => ({
-      from: `stoa_order.order_shipping ${self}_via join stoa_order.order_shipping_method ${self} on ${self}.id = ${self}_via.shipping_method_id`,
-      where: [
-        `${self}_via.order_id = ${order}.id`,
-        `${self}_via.version = ${order}.version`,
-        `${self}_via.deleted_at is null`,
-      ],
-      order: `${self}.id`,
-    }),
-    relations: {
-      detail: {
-        target: 'order_shipping',
-        many: false,
-        join: (method, self) => ({
-          from: `stoa_order.order_shipping ${self}`,
-          where: [`${self}.id = ${method}_via.id`],
-        }),
-      },
-      adjustments: adjustments('order_shipping_method_adjustment', 'shipping_method_id'),
-    },
-    fields: { order_id: (method) => `${method}_via.order_id` },
+  ofVersion('shipping_methods', 'order_shipping_method', 'order_shipping', 'shipping_method_id', {
+    order_id: (method) => `${method}_via.order_id`,
   }),
   defineField('order', 'summary', summary),
   defineCompute('order', {
