@@ -1,13 +1,14 @@
 import type { CartSnapshot } from '@stoa/cart'
-import { FulfillmentService, type OfferedShippingOption } from '@stoa/fulfillment'
-import { BigNumber, type Container, Database } from '@stoa/kernel'
+import { FulfillmentProviders, FulfillmentService, type OfferedShippingOption } from '@stoa/fulfillment'
+import { BigNumber, type Container, Database, StoaError } from '@stoa/kernel'
 import { Query, type ResultRow } from '@stoa/query'
 
 /** An option a buyer may choose for a cart, with what it costs there. */
 export type PricedShippingOption = OfferedShippingOption & {
-  amount: number
+  /** None yet where the provider computes it: ask for it with the route that calculates. */
+  amount: number | null
   is_tax_inclusive: boolean
-  calculated_price: ResultRow
+  calculated_price: ResultRow | null
   prices: ResultRow[]
   insufficient_inventory: boolean
 }
@@ -44,18 +45,19 @@ export async function optionsFor(
   const prices = await pricesOf(container, offered, cart)
   return offered.flatMap((option) => {
     const price = prices.get(option.id)
-    if (!price?.calculated_price) return []
-    const { calculated_price } = price
+    const calculated_price = (price?.calculated_price ?? null) as ResultRow | null
+    if (!calculated_price && option.price_type === 'flat') return []
     const location = sets.get(option.service_zone.fulfillment_set_id)
     const fulfillment_set = { ...option.service_zone.fulfillment_set, location }
     return [
       {
         ...option,
         service_zone: { ...option.service_zone, fulfillment_set },
-        amount: calculated_price.calculated_amount as number,
-        is_tax_inclusive: calculated_price.is_calculated_price_tax_inclusive as boolean,
+        amount: (calculated_price?.calculated_amount as number | undefined) ?? null,
+        is_tax_inclusive:
+          (calculated_price?.is_calculated_price_tax_inclusive as boolean | undefined) ?? false,
         calculated_price,
-        prices: price.prices as ResultRow[],
+        prices: (price?.prices as ResultRow[] | undefined) ?? [],
         insufficient_inventory: false,
       },
     ]
@@ -89,16 +91,57 @@ async function pricesOf(container: Container, options: readonly OfferedShippingO
   return new Map(rows.map((row) => [row.id as string, row]))
 }
 
+/** What a shipping method costs. */
+export interface ShippingPrice {
+  amount: BigNumber
+  is_tax_inclusive: boolean
+}
+
+/**
+ * Asks the option's provider what shipping this cart costs. It may call outside, so never do it inside a transaction.
+ *
+ * @param data what the provider wants to know from the buyer
+ * @throws StoaError `invalid_data` for an option whose price is fixed
+ */
+export async function calculatePrice(
+  container: Container,
+  option: PricedShippingOption,
+  cart: ShippedCart,
+  data: Record<string, unknown> = {},
+): Promise<ShippingPrice> {
+  if (option.price_type !== 'calculated' || option.provider_id === null) {
+    throw new StoaError(
+      'invalid_data',
+      `The price of shipping option ${option.id} is fixed: GET /store/shipping-options shows it.`,
+    )
+  }
+  const provider = container.resolve(FulfillmentProviders).get(option.provider_id)
+  const price = await provider.calculatePrice(option.data ?? {}, data, { ...cart })
+  return {
+    amount: BigNumber(price.calculated_amount),
+    is_tax_inclusive: price.is_calculated_price_tax_inclusive,
+  }
+}
+
+/** The fixed price of an option; none where its provider computes it. */
+export const fixedPrice = ({
+  calculated_price,
+  is_tax_inclusive,
+}: PricedShippingOption): ShippingPrice | undefined =>
+  calculated_price
+    ? { amount: BigNumber(calculated_price.raw_calculated_amount.value), is_tax_inclusive }
+    : undefined
+
 /** The columns of a cart's shipping method. */
 export const methodOf = (
   option: PricedShippingOption,
+  price: ShippingPrice,
   data: Record<string, unknown> | undefined,
   id: string,
 ) => ({
   id,
   name: option.name,
-  amount: BigNumber(option.calculated_price.raw_calculated_amount.value),
-  is_tax_inclusive: option.is_tax_inclusive,
+  ...price,
   shipping_option_id: option.id,
   data: data ?? {},
 })

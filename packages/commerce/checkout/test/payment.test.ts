@@ -1,3 +1,4 @@
+import { provide } from '@stoa/kernel'
 import { PaymentProviders, SystemPaymentProvider } from '@stoa/payment'
 import { createLinks } from '@stoa/query'
 import { regionPaymentProvider } from '@stoa/settings'
@@ -33,7 +34,9 @@ const provider = new ObedientProvider()
 
 beforeAll(async () => {
   shop = await openShop()
-  shop.modules.resolve(PaymentProviders).add(provider)
+  shop.modules.container.register(
+    provide(PaymentProviders, () => new PaymentProviders([new SystemPaymentProvider(), provider])),
+  )
   await shop.database.query("insert into stoa_payment.payment_provider (id) values ('pp_obedient')")
   await createLinks(shop.database, regionPaymentProvider, [
     { region_id: shop.regionId, payment_provider_id: 'pp_obedient' },

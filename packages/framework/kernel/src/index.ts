@@ -21,6 +21,7 @@ export {
 export { parseExact } from './parse-exact.ts'
 export { type Plural, plural } from './plural.ts'
 export { bigNumber, id, metadata, timestamps } from './properties.ts'
+export { ProviderRegistry } from './provider-registry.ts'
 export type { ListOptions, NewRow, Row, RowChange, RowFilter } from './row.ts'
 export { type GeneratedMethods, moduleService, type ServiceBase } from './service.ts'
 export { type Modules, type StartOptions, startModules } from './start-modules.ts'

@@ -1,4 +1,4 @@
-import { StoaError } from '@stoa/kernel'
+import { ProviderRegistry } from '@stoa/kernel'
 
 /** What someone brings to prove who they are, such as an e-mail address and a password. */
 export type Credentials = Readonly<Record<string, unknown>>
@@ -49,33 +49,12 @@ export abstract class AuthenticationProvider {
   abstract verify(credentials: Credentials, kept: Record<string, unknown> | undefined): Promise<Verification>
 }
 
-/** All ways to prove who one is, by id. */
-export class AuthenticationProviders {
-  readonly #providers = new Map<string, AuthenticationProvider>()
-
-  constructor(providers: Iterable<AuthenticationProvider> = []) {
-    for (const provider of providers) this.add(provider)
-  }
-
-  /** Adds a provider. One of the same id is replaced. */
-  add(provider: AuthenticationProvider): void {
-    this.#providers.set(provider.id, provider)
-  }
-
-  /** In the order in which they were added. */
-  get ids(): string[] {
-    return [...this.#providers.keys()]
-  }
-
-  has(id: string): boolean {
-    return this.#providers.has(id)
-  }
-
-  /** @throws StoaError `not_found` */
-  get(id: string): AuthenticationProvider {
-    const provider = this.#providers.get(id)
-    if (provider) return provider
-    const known = [...this.#providers.keys()].join(', ')
-    throw new StoaError('not_found', `There is no authentication provider ${id}. There are: ${known}.`)
-  }
+/**
+ * The ways to sign in that are installed. Register another list under this class to add to them.
+ *
+ * @example
+ * provide(AuthenticationProviders, () => new AuthenticationProviders([new EmailPasswordProvider(), new Card()]))
+ */
+export class AuthenticationProviders extends ProviderRegistry<AuthenticationProvider> {
+  readonly kind = 'authentication provider'
 }

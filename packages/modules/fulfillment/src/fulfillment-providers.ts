@@ -1,4 +1,4 @@
-import { StoaError } from '@stoa/kernel'
+import { ProviderRegistry } from '@stoa/kernel'
 import type { FulfillmentProviderStrategy } from './fulfillment-provider-strategy.ts'
 
 /**
@@ -7,24 +7,6 @@ import type { FulfillmentProviderStrategy } from './fulfillment-provider-strateg
  * @example
  * provide(FulfillmentProviders, () => new FulfillmentProviders([new ManualFulfillment()]))
  */
-export class FulfillmentProviders {
-  readonly #byId: ReadonlyMap<string, FulfillmentProviderStrategy>
-
-  constructor(providers: readonly FulfillmentProviderStrategy[]) {
-    this.#byId = new Map(providers.map((provider) => [provider.id, provider]))
-  }
-
-  get ids(): string[] {
-    return [...this.#byId.keys()]
-  }
-
-  /** @throws StoaError `invalid_data` if there is none with this id */
-  get(id: string): FulfillmentProviderStrategy {
-    const provider = this.#byId.get(id)
-    if (provider) return provider
-    throw new StoaError(
-      'invalid_data',
-      `There is no fulfillment provider ${id}. Register it, or choose another.`,
-    )
-  }
+export class FulfillmentProviders extends ProviderRegistry<FulfillmentProviderStrategy> {
+  readonly kind = 'fulfillment provider'
 }

@@ -7,6 +7,6 @@ export async function prepare(container: Container): Promise<void> {
     .resolve(Database)
     .query(
       `insert into stoa_payment.payment_provider (id) select unnest($1::text[]) on conflict (id) do nothing`,
-      [container.resolve(PaymentProviders).ids()],
+      [container.resolve(PaymentProviders).ids],
     )
 }

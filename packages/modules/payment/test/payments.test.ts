@@ -1,7 +1,13 @@
-import { type BigNumber, type Modules, startModules } from '@stoa/kernel'
+import { type BigNumber, type Modules, provide, startModules } from '@stoa/kernel'
 import { createGate, createTestDatabase, type TestDatabase, untilBlocked } from '@stoa/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PaymentProviders, type PaymentResult, PaymentService, paymentModule } from '../src/index.ts'
+import {
+  PaymentProviders,
+  type PaymentResult,
+  PaymentService,
+  paymentModule,
+  SystemPaymentProvider,
+} from '../src/index.ts'
 import { ChequePayment } from './cheque-payment.ts'
 
 let database: TestDatabase
@@ -13,7 +19,9 @@ beforeAll(async () => {
   modules = await startModules([paymentModule], { database: database.url })
   await modules.migrate()
   payments = modules.resolve(PaymentService)
-  modules.resolve(PaymentProviders).add(cheques)
+  modules.container.register(
+    provide(PaymentProviders, () => new PaymentProviders([new SystemPaymentProvider(), cheques])),
+  )
 })
 
 afterAll(async () => {

@@ -7,7 +7,15 @@ import { Type } from 'typebox'
 import { maybeCustomer, mayRead } from '../access.ts'
 import { changeCart } from '../change-cart.ts'
 import { cartParams, shippingChoices } from '../schemas.ts'
-import { methodOf, optionsFor, type PricedShippingOption, type ShippedCart } from '../shipping-options.ts'
+import {
+  calculatePrice,
+  fixedPrice,
+  methodOf,
+  optionsFor,
+  type PricedShippingOption,
+  type ShippedCart,
+  type ShippingPrice,
+} from '../shipping-options.ts'
 import { cartFields } from './cart-fields.ts'
 import { sendCart } from './carts.ts'
 
@@ -36,11 +44,35 @@ export async function storeShipping(app: StoaServer): Promise<void> {
   )
 
   app.post(
+    '/store/shipping-options/:id/calculate',
+    {
+      schema: {
+        params: cartParams,
+        body: Type.Object({
+          cart_id: Type.String(),
+          data: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+        }),
+        querystring: fieldsQuery(),
+      },
+      config,
+    },
+    async (request, reply) => {
+      const { container, params, body } = request
+      const cart = await cartOf(request, body.cart_id)
+      const option =
+        (await optionsFor(container, cart)).find(({ id }) => id === params.id) ?? refuse(params.id)
+      const { amount, is_tax_inclusive } = await calculatePrice(container, option, cart, body.data)
+      return reply.send({ shipping_option: { ...option, amount: amount.toNumber(), is_tax_inclusive } })
+    },
+  )
+
+  app.post(
     '/store/carts/:id/shipping-methods',
     { schema: { params: cartParams, body: shippingChoices, querystring: fieldsQuery() }, config },
     async (request, reply) => {
       checkFields(request, cartFields)
       const choices = [request.body].flat()
+      const computed = await computedPrices(request, request.params.id, choices)
       await changeCart(request, request.params.id, async (cart) => {
         const offered = new Map(
           (await optionsFor(request.container, cart)).map((option) => [option.id, option]),
@@ -58,12 +90,36 @@ export async function storeShipping(app: StoaServer): Promise<void> {
           shipping_option_id,
           data,
         }))
-        const made = chosen.map((option, index) => methodOf(option, choices[index]?.data, createId('casm')))
+        const made = chosen.map((option, index) => {
+          const price = fixedPrice(option) ?? computed.get(option.id) ?? refuse(option.id)
+          return methodOf(option, price, choices[index]?.data, createId('casm'))
+        })
         return { shipping_methods: [...columns, ...made] }
       })
       return sendCart(request, reply, request.params.id)
     },
   )
+}
+
+/** What the providers of the chosen options compute, asked before the cart is locked. */
+async function computedPrices(
+  request: FastifyRequest,
+  cartId: string,
+  choices: readonly { option_id: string; data?: Record<string, unknown> }[],
+): Promise<Map<string, ShippingPrice>> {
+  const isComputed = await request.container.resolve(Query).list('shipping_option', {
+    fields: ['id'],
+    filters: { id: choices.map(({ option_id }) => option_id), price_type: 'calculated' },
+  })
+  if (isComputed.length === 0) return new Map()
+  const cart = await cartOf(request, cartId)
+  const offered = await optionsFor(request.container, cart)
+  const prices = new Map<string, ShippingPrice>()
+  for (const { option_id, data } of choices) {
+    const option = offered.find(({ id, price_type }) => id === option_id && price_type === 'calculated')
+    if (option) prices.set(option_id, await calculatePrice(request.container, option, cart, data))
+  }
+  return prices
 }
 
 /** One method for each shipping profile: a new choice takes the place of the old one of its profile. */
