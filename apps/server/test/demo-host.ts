@@ -1,0 +1,64 @@
+import { createDemoShop } from '@stoa/demo'
+import { type Host, publishableKey, startHost } from '@stoa/host'
+import { createTestDatabase, type TestDatabase } from '@stoa/testing'
+
+const ADMIN = { email: 'admin@example.com', password: 'a long password for tests' }
+
+/** What a route answered. */
+export interface Answer {
+  status: number
+  body: any
+}
+
+/** The whole stack with the demo shop in it. */
+export interface DemoHost {
+  host: Host
+  /** A store request, with the publishable key. */
+  store(url: string): Promise<Answer>
+  /** An admin request of the signed-in admin. */
+  admin(method: 'GET' | 'POST', url: string, body?: object): Promise<Answer>
+  /** A request that shows nothing but what is given. */
+  request(
+    method: 'GET' | 'POST',
+    url: string,
+    headers?: Record<string, string>,
+    body?: object,
+  ): Promise<Answer>
+  regionId(currency: string): Promise<string>
+  stop(): Promise<void>
+}
+
+export async function openDemoHost(): Promise<DemoHost> {
+  const database: TestDatabase = await createTestDatabase()
+  const host = await startHost({
+    database: database.url,
+    jwt_secret: 'a secret for tests',
+    cookie_secret: 'another secret for tests',
+    admin: ADMIN,
+    background: false,
+    logger: { level: 'error' },
+  })
+  await createDemoShop(host.modules.container, { image_url: 'http://localhost:9000/static/demo' })
+  const key = { 'x-publishable-api-key': (await publishableKey(host.modules.container)) as string }
+  const request: DemoHost['request'] = async (method, url, headers = {}, body) => {
+    const response = await host.app.inject({ method, url, headers, ...(body ? { payload: body } : {}) })
+    return { status: response.statusCode, body: response.json() }
+  }
+  const { body } = await request('POST', '/auth/user/emailpass', {}, ADMIN)
+  const bearer = { authorization: `Bearer ${body.token}` }
+  return {
+    host,
+    request,
+    store: (url) => request('GET', url, key),
+    admin: (method, url, content) => request(method, url, bearer, content),
+    async regionId(currency) {
+      const { body } = await request('GET', '/store/regions', key)
+      return body.regions.find(({ currency_code }: { currency_code: string }) => currency_code === currency)
+        .id
+    },
+    async stop() {
+      await host.stop()
+      await database.drop()
+    },
+  }
+}
