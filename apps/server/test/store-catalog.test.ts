@@ -1,3 +1,4 @@
+import { ProductService } from '@stoa/product'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type DemoHost, openDemoHost } from './demo-host.ts'
 
@@ -107,6 +108,33 @@ test('collections and categories are listed and read', async () => {
     category.id,
   )
   expect((await shop.store('/store/collections/pcol_nowhere')).status).toBe(404)
+})
+
+test('categories that are not active, or internal, do not exist for a store, nor as children of others', async () => {
+  const products = shop.host.modules.resolve(ProductService)
+  const shown = { is_active: true, is_internal: false }
+  const parent = await products.createProductCategories({
+    name: 'Top',
+    handle: 'top',
+    mpath: 'top',
+    ...shown,
+  })
+  const below = (name: string, flags: object) => ({
+    name,
+    handle: name,
+    mpath: `top.${name}`,
+    parent_category_id: parent.id,
+    ...shown,
+    ...flags,
+  })
+  const [child, inactive] = await products.createProductCategories([
+    below('shown', {}),
+    below('inactive', { is_active: false }),
+    below('internal', { is_internal: true }),
+  ])
+  const { body } = await shop.store(`/store/product-categories/${parent.id}`)
+  expect(body.product_category.category_children).toMatchObject([{ id: child?.id }])
+  expect((await shop.store(`/store/product-categories/${inactive?.id}`)).status).toBe(404)
 })
 
 test('the whole catalogue is closed without a publishable key', async () => {

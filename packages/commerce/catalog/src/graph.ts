@@ -23,6 +23,12 @@ const inventoryQuantity = (
     from stoa_link.product_variant_inventory_item link where link.variant_id = ${variant}.id
   ) part), 0) end`
 
+/** Stores say so in the context; they are shown only what is active and not internal, at every level of the tree. */
+const shownCategory = (self: string, { context }: Scope) =>
+  context.only_shown_categories ? [`${self}.is_active`, `not ${self}.is_internal`] : []
+
+const CATEGORY = 'stoa_product.product_category'
+
 /** What the catalogue adds to the graph. */
 export const catalogGraph = [
   ...catalogLinks,
@@ -49,6 +55,27 @@ export const catalogGraph = [
     join: (link, self) => ({
       from: `stoa_inventory.inventory_item ${self}`,
       where: [`${self}.id = ${link}.inventory_item_id`],
+    }),
+  }),
+  defineRelation({
+    entity: 'product_category',
+    name: 'category_children',
+    target: 'product_category',
+    many: true,
+    join: (category, self, scope) => ({
+      from: `${CATEGORY} ${self}`,
+      where: [`${self}.parent_category_id = ${category}.id`, ...shownCategory(self, scope)],
+      order: `${self}.rank, ${self}.id`,
+    }),
+  }),
+  defineRelation({
+    entity: 'product_category',
+    name: 'parent_category',
+    target: 'product_category',
+    many: false,
+    join: (category, self, scope) => ({
+      from: `${CATEGORY} ${self}`,
+      where: [`${self}.id = ${category}.parent_category_id`, ...shownCategory(self, scope)],
     }),
   }),
 ]

@@ -107,7 +107,7 @@ function columns(
 function related(relation: Relation, parent: string, selection: Selection, compiler: Compiler): string {
   const node = compiler.graph.node(relation.target)
   const self = compiler.scope.alias(node.name)
-  const { from, where, order } = relation.join(parent, self)
+  const { from, where, order } = relation.join(parent, self, compiler.scope)
   const living = node.softDelete && !compiler.with_deleted ? [`${self}.deleted_at is null`] : []
   const rows = `select ${columns(node, self, selection, compiler, relation)} from ${from} where ${[...where, ...living].join(' and ')}`
   const result = compiler.scope.alias('r')

@@ -1,6 +1,6 @@
 import type { GraphExtension } from '@stoa/kernel'
 import type { Join } from './graph.ts'
-import type { Expression } from './scope.ts'
+import type { Expression, Scope } from './scope.ts'
 
 /** A way between entities that is no plain foreign key. */
 export interface RelationDefinition {
@@ -8,7 +8,8 @@ export interface RelationDefinition {
   name: string
   target: string
   many: boolean
-  join(parent: string, self: string): Join
+  /** `scope` gives the query's context, for relations that show not everything to everyone. */
+  join(parent: string, self: string, scope: Scope): Join
   relations?: Record<string, Omit<RelationDefinition, 'entity' | 'name'>>
   fields?: Record<string, Expression>
 }

@@ -121,7 +121,7 @@ function condition(
 function existing(relation: Relation, filter: Filters, parent: string, context: FilterContext): string {
   const target = context.graph.node(relation.target)
   const self = context.scope.alias(target.name)
-  const { from, where } = relation.join(parent, self)
+  const { from, where } = relation.join(parent, self, context.scope)
   const living = target.softDelete && !context.with_deleted ? [`${self}.deleted_at is null`] : []
   const inner = conditions(filter, target, self, context, relation)
   return `exists (select 1 from ${from} where ${[...where, ...living, ...inner].join(' and ')})`

@@ -1,6 +1,6 @@
 import { StoaError } from '@stoa/kernel'
 import type { Compute } from './define-compute.ts'
-import type { Expression } from './scope.ts'
+import type { Expression, Scope } from './scope.ts'
 
 /** How a column's value is written into JSON and compared in a filter. */
 export type ColumnKind = 'text' | 'number' | 'bignumber' | 'boolean' | 'datetime' | 'json'
@@ -26,7 +26,7 @@ export interface Relation {
   target: string
   /** Whether it leads to a list. */
   many: boolean
-  join(parent: string, self: string): Join
+  join(parent: string, self: string, scope: Scope): Join
   /** Relations of the target that exist only on this way, such as an order item's `detail`. */
   relations?: Map<string, Relation>
   /** Columns of the target that read differently on this way, such as an order item's `quantity`. */

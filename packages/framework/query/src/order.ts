@@ -57,6 +57,6 @@ function column(
   }
   const target = graph.node(relation.target)
   const self = scope.alias(target.name)
-  const { from, where } = relation.join(alias, self)
+  const { from, where } = relation.join(alias, self, scope)
   return `(select ${column(graph, target, self, rest, scope, field)} from ${from} where ${where.join(' and ')} limit 1)`
 }

@@ -51,7 +51,7 @@ export async function storeCategories(app: StoaServer): Promise<void> {
       key: 'product_categories',
       fields: categoryFields,
       filters: { $and: [shown, conditions] },
-      context: buyerContext(request),
+      context: { ...buyerContext(request), only_shown_categories: true },
     })
   })
 
@@ -70,7 +70,7 @@ export async function storeCategories(app: StoaServer): Promise<void> {
         id: request.params.id,
         fields: categoryFields,
         filters: shown,
-        context: buyerContext(request),
+        context: { ...buyerContext(request), only_shown_categories: true },
       }),
   )
 }
