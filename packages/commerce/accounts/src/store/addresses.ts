@@ -1,5 +1,13 @@
 import { CustomerService } from '@stoa/customer'
-import { fieldsQuery, filtersOf, listQuery, metadata, nullable, oneOrMany, type StoaServer } from '@stoa/http'
+import {
+  addressSchema,
+  fieldsQuery,
+  filtersOf,
+  listQuery,
+  nullable,
+  oneOrMany,
+  type StoaServer,
+} from '@stoa/http'
 import { Database, StoaError } from '@stoa/kernel'
 import { Query, resolveFields } from '@stoa/query'
 import { actorOf, checkFields, sendList, sendOne } from '@stoa/rest'
@@ -11,21 +19,10 @@ import { customerFields } from './customer-fields.ts'
 import { sendCustomer } from './customers.ts'
 import { customersOnly } from './door.ts'
 
-const text = () => Type.Optional(nullable(Type.String()))
-
+/** As addresses elsewhere, and what an address book adds. */
 const address = Type.Object({
-  first_name: text(),
-  last_name: text(),
-  phone: text(),
-  company: text(),
-  address_1: text(),
-  address_2: text(),
-  city: text(),
-  country_code: text(),
-  province: text(),
-  postal_code: text(),
-  metadata: Type.Optional(metadata()),
-  address_name: text(),
+  ...addressSchema.properties,
+  address_name: Type.Optional(nullable(Type.String())),
   is_default_shipping: Type.Optional(Type.Boolean()),
   is_default_billing: Type.Optional(Type.Boolean()),
 })

@@ -1,8 +1,8 @@
 import { dateFilter, fieldsQuery, filtersOf, listQuery, oneOrMany, type StoaServer } from '@stoa/http'
-import type { Filters } from '@stoa/query'
 import { checkFields, sendList, sendOne } from '@stoa/rest'
 import { type Static, Type } from 'typebox'
 import { createProducts, type NewCatalogProduct } from '../create-products.ts'
+import { toProductFilters } from '../product-filters.ts'
 import { newProduct } from './new-product.ts'
 import { productFields } from './product-fields.ts'
 
@@ -25,19 +25,6 @@ const filters = {
   updated_at: dateFilter(),
   deleted_at: dateFilter(),
 }
-
-const THROUGH: Record<string, (value: unknown) => Filters> = {
-  sales_channel_id: (id) => ({ sales_channels: { id } }),
-  tag_id: (id) => ({ tags: { id } }),
-  category_id: (id) => ({ categories: { id } }),
-}
-
-const toFilters = (wire: Readonly<Record<string, unknown>>): Filters => ({
-  $and: Object.entries(wire).map(([name, value]): Filters => {
-    if (name === '$and' || name === '$or') return { [name]: (value as Filters[]).map(toFilters) }
-    return THROUGH[name]?.(value) ?? { [name]: value }
-  }),
-})
 
 /** A body as the wire has it, as the catalogue takes it. */
 function toNewProduct({
@@ -66,7 +53,7 @@ export async function adminProducts(app: StoaServer): Promise<void> {
         entity: 'product',
         key: 'products',
         fields: productFields,
-        filters: toFilters(filtersOf(request.query, Object.keys(filters) as never[])),
+        filters: toProductFilters(filtersOf(request.query, Object.keys(filters) as never[])),
       }),
   )
 

@@ -1,9 +1,10 @@
 import { dateFilter, filtersOf, listQuery, oneOrMany, type StoaServer } from '@stoa/http'
 import type { Filters } from '@stoa/query'
 import { sendList, sendOne } from '@stoa/rest'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { buyerContext, visibleChannels } from '../pricing-context.ts'
+import { toProductFilters } from '../product-filters.ts'
 import { productFields } from './product-fields.ts'
 
 const ids = () => oneOrMany(Type.String())
@@ -48,23 +49,8 @@ const querystring = Type.Object({
   variants: Type.Optional(variantFilters),
 })
 
-const auth = { actor: 'customer', by: ['session', 'bearer'], optional: true } as const
-
-/** The wire's flat names lead through relations of the graph. */
-const THROUGH: Record<string, (value: unknown) => Filters> = {
-  category_id: (id) => ({ categories: { id } }),
-  tag_id: (id) => ({ tags: { id } }),
-  option_id: (id) => ({ options: { id } }),
-  option_value_id: (id) => ({ variants: { options: { id } } }),
-}
-
-/** Filters as the store names them, as filters of the graph. */
-function toProductFilters(wire: Readonly<Record<string, unknown>>): Filters {
-  const list = Object.entries(wire).map(([name, value]): Filters => {
-    if (name === '$and' || name === '$or') return { [name]: (value as Filters[]).map(toProductFilters) }
-    return THROUGH[name]?.(value) ?? { [name]: value }
-  })
-  return { $and: list }
+const config: FastifyContextConfig = {
+  auth: { actor: 'customer', by: ['session', 'bearer'], optional: true },
 }
 
 /** What is published, and in a channel the asker's key opens. Anything else does not exist for a store. */
@@ -75,29 +61,26 @@ const onTheShelf = (request: FastifyRequest): Filters => ({
 
 /** Products as a storefront sees them. */
 export async function storeProducts(app: StoaServer): Promise<void> {
-  app.get(
-    '/store/products',
-    { schema: { querystring }, config: { auth: { ...auth, by: [...auth.by] } } },
-    (request, reply) =>
-      sendList(request, reply, {
-        entity: 'product',
-        key: 'products',
-        fields: productFields,
-        filters: {
-          $and: [
-            onTheShelf(request),
-            toProductFilters(filtersOf(request.query, [...Object.keys(filters), 'variants'] as never[])),
-          ],
-        },
-        context: buyerContext(request),
-      }),
+  app.get('/store/products', { schema: { querystring }, config }, (request, reply) =>
+    sendList(request, reply, {
+      entity: 'product',
+      key: 'products',
+      fields: productFields,
+      filters: {
+        $and: [
+          onTheShelf(request),
+          toProductFilters(filtersOf(request.query, [...Object.keys(filters), 'variants'] as never[])),
+        ],
+      },
+      context: buyerContext(request),
+    }),
   )
 
   app.get(
     '/store/products/:id',
     {
       schema: { params: Type.Object({ id: Type.String() }), querystring },
-      config: { auth: { ...auth, by: [...auth.by] } },
+      config,
     },
     (request, reply) =>
       sendOne(request, reply, {
