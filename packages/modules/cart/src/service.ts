@@ -50,13 +50,15 @@ export class CartService extends moduleService(entities) {
   /**
    * Closes a cart for good.
    *
-   * @returns whether it was open: only one caller ever gets `true`
+   * @param unchangedSince the `updated_at` of a snapshot: a cart that was changed after it stays open
+   * @returns whether it was closed: only one caller ever gets `true`
    */
-  async markCompleted(id: string): Promise<boolean> {
+  async markCompleted(id: string, unchangedSince?: string): Promise<boolean> {
     const rows = await this.database.query(
       `update stoa_cart.cart set completed_at = now(), updated_at = now()
-       where id = $1 and completed_at is null and deleted_at is null returning id`,
-      [id],
+       where id = $1 and completed_at is null and deleted_at is null
+         and ($2::timestamptz is null or updated_at = $2::timestamptz) returning id`,
+      [id, unchangedSince ?? null],
     )
     return rows.length === 1
   }

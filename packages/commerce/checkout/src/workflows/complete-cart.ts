@@ -117,12 +117,7 @@ async function place(
   { order, session, updated_at }: Draft,
 ): Promise<{ order_id: string }> {
   const database = container.resolve(Database)
-  const [cart] = await database.query<{ untouched: boolean }>(
-    `update stoa_cart.cart set completed_at = now(), updated_at = now()
-     where id = $1 and completed_at is null and updated_at = $2::timestamptz returning true as untouched`,
-    [cartId, updated_at],
-  )
-  if (!cart) {
+  if (!(await container.resolve(CartService).markCompleted(cartId, updated_at))) {
     throw new StoaError(
       'conflict',
       `Cart ${cartId} was changed while it was being completed. Look at it, then complete it again.`,
