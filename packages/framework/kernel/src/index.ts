@@ -20,7 +20,7 @@ export {
 } from './module.ts'
 export { parseExact } from './parse-exact.ts'
 export { type Plural, plural } from './plural.ts'
-export { bigNumber, id, metadata, timestamps } from './properties.ts'
+export { bigNumber, id, metadata, postalAddress, timestamps } from './properties.ts'
 export { ProviderRegistry } from './provider-registry.ts'
 export type { ListOptions, NewRow, Row, RowChange, RowFilter } from './row.ts'
 export { type GeneratedMethods, moduleService, type ServiceBase } from './service.ts'

@@ -32,3 +32,18 @@ export const timestamps = {
     .onUpdate(() => new Date()),
   deleted_at: p.datetime().nullable(),
 }
+
+/** The columns of a postal address, for every module that keeps some. */
+export const postalAddress = {
+  company: p.text().nullable(),
+  first_name: p.text().nullable(),
+  last_name: p.text().nullable(),
+  address_1: p.text().nullable(),
+  address_2: p.text().nullable(),
+  city: p.text().nullable(),
+  country_code: p.text().nullable(),
+  province: p.text().nullable(),
+  postal_code: p.text().nullable(),
+  phone: p.text().nullable(),
+  metadata: metadata(),
+}

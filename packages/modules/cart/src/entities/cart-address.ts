@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core'
-import { id, metadata, timestamps } from '@stoa/kernel'
+import { id, postalAddress, timestamps } from '@stoa/kernel'
 
 const CartAddressSchema = defineEntity({
   name: 'CartAddress',
@@ -7,17 +7,7 @@ const CartAddressSchema = defineEntity({
   properties: {
     id: id('caaddr'),
     customer_id: p.text().nullable(),
-    company: p.text().nullable(),
-    first_name: p.text().nullable(),
-    last_name: p.text().nullable(),
-    address_1: p.text().nullable(),
-    address_2: p.text().nullable(),
-    city: p.text().nullable(),
-    country_code: p.text().nullable(),
-    province: p.text().nullable(),
-    postal_code: p.text().nullable(),
-    phone: p.text().nullable(),
-    metadata: metadata(),
+    ...postalAddress,
     ...timestamps,
   },
 })

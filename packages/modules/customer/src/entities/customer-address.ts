@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core'
-import { id, metadata, timestamps } from '@stoa/kernel'
+import { id, postalAddress, timestamps } from '@stoa/kernel'
 import { Customer } from './customer.ts'
 
 const CustomerAddressSchema = defineEntity({
@@ -10,17 +10,7 @@ const CustomerAddressSchema = defineEntity({
     address_name: p.text().nullable(),
     is_default_shipping: p.boolean().default(false),
     is_default_billing: p.boolean().default(false),
-    company: p.text().nullable(),
-    first_name: p.text().nullable(),
-    last_name: p.text().nullable(),
-    address_1: p.text().nullable(),
-    address_2: p.text().nullable(),
-    city: p.text().nullable(),
-    country_code: p.text().nullable(),
-    province: p.text().nullable(),
-    postal_code: p.text().nullable(),
-    phone: p.text().nullable(),
-    metadata: metadata(),
+    ...postalAddress,
     customer: () => p.manyToOne(Customer).deleteRule('cascade'),
     ...timestamps,
   },
