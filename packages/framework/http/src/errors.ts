@@ -23,7 +23,10 @@ export const statusOfType: Record<StoaErrorType, number> = {
   unexpected_state: 500,
 }
 
-/** The type and code of refusals that come from the HTTP layer itself, by their status. */
+/**
+ * The type and code of refusals that come from the HTTP layer itself, by their status, and clearer words than those of
+ * Fastify.
+ */
 const refusals: Record<number, { type: StoaErrorType; code?: string; message?: string }> = {
   401: { type: 'unauthorized' },
   403: { type: 'forbidden' },
@@ -61,10 +64,11 @@ export function answerTo(error: unknown): { status: number; body: WireError } {
   const cause = explainDatabaseError(error)
   if (cause === 'unavailable') return { status: 503, body: UNAVAILABLE }
   if (cause) return answerToStoaError(cause)
-  const { statusCode } = (error ?? {}) as Partial<FastifyError>
+  const { statusCode, code: origin } = (error ?? {}) as Partial<FastifyError>
   if (error instanceof Error && statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     const { type, code, message } = refusals[statusCode] ?? { type: 'invalid_data' }
-    return { status: statusCode, body: wireError(type, message ?? error.message, code) }
+    const words = origin?.startsWith('FST_') ? (message ?? error.message) : error.message
+    return { status: statusCode, body: wireError(type, words, code) }
   }
   return { status: 500, body: UNKNOWN }
 }

@@ -86,6 +86,20 @@ test('a body that is too large is a 413', async () => {
   expect(answer.json()).toMatchObject({ type: 'invalid_data', code: 'body_too_large' })
 })
 
+test('a route that has better words for a refusal keeps them', async () => {
+  const app = await openServer()
+  app.post('/picture', () => {
+    throw Object.assign(new Error('Pictures may have up to 5 MiB.'), { statusCode: 413 })
+  })
+  const answer = await app.inject({ method: 'POST', url: '/picture' })
+  expect(answer.statusCode).toBe(413)
+  expect(answer.json()).toEqual({
+    type: 'invalid_data',
+    code: 'body_too_large',
+    message: 'Pictures may have up to 5 MiB.',
+  })
+})
+
 test.each(['/a%00b', '/things/%00', '/things/1?q=%00', '/things/%ff', '/things/%E0%A4%A'])(
   '%s is a 400',
   async (url) => {

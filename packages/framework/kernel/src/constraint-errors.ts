@@ -29,11 +29,9 @@ export function explain(error: unknown): never {
     case UNIQUE_VIOLATION:
       throw new StoaError('invalid_data', `${thing} with ${columns}: ${values}, already exists.`, options)
     case FOREIGN_KEY_VIOLATION:
-      throw new StoaError(
-        'invalid_data',
-        `${thing}: ${columns} ${values} does not exist, or is still in use.`,
-        options,
-      )
+      throw error.detail?.includes('is still referenced')
+        ? new StoaError('not_allowed', `${thing} with ${columns}: ${values} is still in use.`, options)
+        : new StoaError('not_found', `${thing}: ${columns} ${values} does not exist.`, options)
     case CHECK_VIOLATION:
       throw new StoaError('invalid_data', `${thing} breaks the rule ${error.constraint}.`, options)
     case NOT_NULL_VIOLATION:

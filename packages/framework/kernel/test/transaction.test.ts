@@ -21,7 +21,7 @@ test('a transaction across two modules that fails halfway leaves nothing', async
     await ledger.createEntries({ account: 'stock', amount: '1' })
     await shelves.createBooks({ title: 'Nowhere', rack_id: 'rack_missing' })
   })
-  await expect(failed).rejects.toMatchObject({ name: 'StoaError', type: 'invalid_data' })
+  await expect(failed).rejects.toMatchObject({ name: 'StoaError', type: 'not_found' })
   expect(await count('stoa_shelf.rack')).toBe(shelvesBefore)
   expect(await count('stoa_ledger.entry')).toBe(entriesBefore)
 })

@@ -7,7 +7,8 @@ import { quote } from './scope.ts'
 const SEARCH_DOCUMENT = 'search_document'
 
 /** The name an entity has in the graph: `ProductVariant` → `product_variant`. */
-const entityName = (className: string) => className.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase()
+export const entityName = (className: string) =>
+  className.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase()
 
 /** Reads a node from what the ORM knows of an entity. */
 export function nodeOf(meta: EntityMetadata): EntityNode {
@@ -25,7 +26,8 @@ export function nodeOf(meta: EntityMetadata): EntityNode {
   return node
 }
 
-const tableOf = (meta: EntityMetadata) => `${quote(meta.schema ?? 'public')}.${quote(meta.tableName)}`
+/** An entity's table, quoted, with its schema. */
+export const tableOf = (meta: EntityMetadata) => `${quote(meta.schema ?? 'public')}.${quote(meta.tableName)}`
 
 function addProperty(node: EntityNode, property: EntityProperty, meta: EntityMetadata): void {
   if (property.name === SEARCH_DOCUMENT) {

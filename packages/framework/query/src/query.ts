@@ -106,7 +106,10 @@ export class Query {
    * @throws StoaError `not_found`
    */
   async retrieveText(entity: string, id: string, options: QueryOptions = {}): Promise<string> {
-    const body = await this.firstText(entity, { ...options, filters: withId(options.filters, id) })
+    const body = await this.firstText(entity, {
+      ...options,
+      filters: this.#withId(entity, options.filters, id),
+    })
     if (body === undefined) throw notFound(entity, id)
     return body
   }
@@ -117,7 +120,8 @@ export class Query {
     id: string,
     options: QueryOptions = {},
   ): Promise<Row> {
-    const row = await this.first<Row>(entity, { ...options, filters: withId(options.filters, id) })
+    const filters = this.#withId(entity, options.filters, id)
+    const row = await this.first<Row>(entity, { ...options, filters })
     if (row === undefined) throw notFound(entity, id)
     return row
   }
@@ -127,6 +131,12 @@ export class Query {
     const { text, values } = compileCount(this.graph, this.#read(entity, { ...options, fields: [] }).read)
     const [row] = await this.#database.query<{ count: number }>(text, values)
     return row?.count ?? 0
+  }
+
+  /** Both hold: a filter that already names ids must not be widened. */
+  #withId(entity: string, filters: Filters | undefined, id: string): Filters {
+    const own = { [this.graph.node(entity).primaryKey]: id }
+    return filters && Object.keys(filters).length > 0 ? { $and: [own, filters] } : own
   }
 
   #read(entity: string, options: QueryOptions): { planned: Plan; read: Read } {
@@ -179,10 +189,6 @@ export class Query {
     return row?.body
   }
 }
-
-/** Both hold: a filter that already names ids must not be widened. */
-const withId = (filters: Filters | undefined, id: string): Filters =>
-  filters && Object.keys(filters).length > 0 ? { $and: [{ id }, filters] } : { id }
 
 const notFound = (entity: string, id: string) => {
   const words = entity.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1))

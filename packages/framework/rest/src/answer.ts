@@ -69,12 +69,20 @@ export async function sendOne(
   reply: FastifyReply,
   reading: Reading & { key: string; id: string; envelope?: Readonly<Record<string, unknown>> },
 ): Promise<FastifyReply> {
+  return sendJson(reply, await readOne(request, reading))
+}
+
+/** What {@link sendOne} answers with, as JSON text. */
+export async function readOne(
+  request: FastifyRequest,
+  reading: Reading & { key: string; id: string; envelope?: Readonly<Record<string, unknown>> },
+): Promise<string> {
   const { entity, id, key, envelope = {} } = reading
   const text = await request.container.resolve(Query).retrieveText(entity, id, optionsOf(request, reading))
   const before = Object.entries(envelope).map(
     ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)},`,
   )
-  return sendJson(reply, `{${before.join('')}${JSON.stringify(key)}:${text}}`)
+  return `{${before.join('')}${JSON.stringify(key)}:${text}}`
 }
 
 /** Fails before anything is written if the client asks for fields the route does not have. */
@@ -87,4 +95,16 @@ export function actorOf(request: FastifyRequest) {
   const { actor } = request.asker
   if (!actor) throw new StoaError('unauthorized', 'Unauthorized: sign in first.')
   return actor
+}
+
+/** The rows with these ids, in their order, with the fields the client asks for: what a batch answers with. */
+export async function readMany(
+  request: FastifyRequest,
+  { ids, ...reading }: Omit<Reading, 'filters'> & { ids: readonly string[] },
+): Promise<unknown[]> {
+  if (ids.length === 0) return []
+  const options = optionsOf(request, { ...reading, filters: { id: ids } })
+  const rows = await request.container.resolve(Query).list<{ id: string }>(reading.entity, options)
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }

@@ -1,2 +1,4 @@
-export { actorOf, checkFields, type Reading, sendList, sendOne } from './answer.ts'
+export { actorOf, checkFields, type Reading, readMany, readOne, sendList, sendOne } from './answer.ts'
 export { fieldRules } from './field-rules.ts'
+export { Resource, type ResourceDefinition, resource } from './resource.ts'
+export { additions, assertFound, transaction } from './writing.ts'
