@@ -1,3 +1,4 @@
+export type { Login } from './actors.ts'
 export { AuthOptions } from './auth-options.ts'
 export {
   AuthenticationProvider,
@@ -10,8 +11,11 @@ export { EmailPasswordProvider } from './email-password-provider.ts'
 export { AuthIdentity } from './entities/auth-identity.ts'
 export { AuthPasswordResetToken } from './entities/auth-password-reset-token.ts'
 export { AuthSession } from './entities/auth-session.ts'
+export { AuthVerification } from './entities/auth-verification.ts'
 export { ProviderIdentity } from './entities/provider-identity.ts'
 export { authModule } from './module.ts'
 export { hashPassword, verifyPassword } from './password.ts'
-export { type AuthenticatedIdentity, AuthService, type NewSession, type RenewedSession } from './service.ts'
+export { type AuthenticatedIdentity, AuthService } from './service.ts'
 export { type SessionClaims, SessionTokens, type SignedClaims } from './session-tokens.ts'
+export type { NewSession, RenewedSession } from './sessions.ts'
+export type { NewVerification, RequestedVerification } from './verifications.ts'

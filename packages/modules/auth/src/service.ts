@@ -1,8 +1,23 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { createId, moduleService, type Row, StoaError } from '@stoa/kernel'
+import { type Login, listLogins, removeActor, setActor } from './actors.ts'
 import { AuthenticationProviders, type Credentials } from './authentication-provider.ts'
 import type { AuthSession } from './entities/auth-session.ts'
+import type { AuthVerification } from './entities/auth-verification.ts'
 import { entities } from './entities/index.ts'
+import { createPasswordResetToken, resetPassword } from './password-reset.ts'
+import {
+  createSession,
+  findLiveSession,
+  type NewSession,
+  type RenewedSession,
+  renewSession,
+} from './sessions.ts'
+import {
+  confirmVerification,
+  type NewVerification,
+  type RequestedVerification,
+  requestVerification,
+} from './verifications.ts'
 
 /** Someone who proved who they are. */
 export interface AuthenticatedIdentity {
@@ -12,26 +27,10 @@ export interface AuthenticatedIdentity {
   user_metadata: Record<string, unknown>
 }
 
-/** What a session is for. */
-export interface NewSession {
-  /** `customer`, `user`, or an actor type of the shop's own. */
-  actor_type: string
-  actor_id?: string | null
-  /** Seconds until it ends by itself. */
-  ttl: number
-}
-
-/** A session that lasts anew. */
-export type RenewedSession = Row<AuthSession> & { app_metadata: Record<string, string> }
-
 const QUARTER_OF_AN_HOUR = 15 * 60
+const DAY = 24 * 60 * 60
 
-const SESSION =
-  'id, auth_identity_id, actor_type, actor_id, expires_at, revoked_at, last_used_at, created_at, updated_at, deleted_at'
-
-const hashToken = (token: string) => createHash('sha256').update(token).digest('hex')
 const wrongCredentials = () => new StoaError('unauthorized', 'Invalid email or password')
-const wrongToken = () => new StoaError('unauthorized', 'Invalid token')
 
 /** Identities, what they prove themselves with, and their sessions. */
 export class AuthService extends moduleService(entities) {
@@ -112,50 +111,27 @@ export class AuthService extends moduleService(entities) {
    * @throws StoaError `not_found` for an unknown identity, `invalid_data` where it is somebody already
    */
   async setActor(authIdentityId: string, actorType: string, actorId: string): Promise<void> {
-    const key = `${actorType}_id`
-    const [changed] = await this.database.query(
-      `update stoa_auth.auth_identity
-       set app_metadata = coalesce(app_metadata, '{}') || jsonb_build_object($2::text, $3::text), updated_at = now()
-       where id = $1 and deleted_at is null and not coalesce(app_metadata, '{}') ? $2
-       returning id`,
-      [authIdentityId, key, actorId],
-    )
-    if (changed) return
-    await this.retrieveAuthIdentity(authIdentityId)
-    throw new StoaError('invalid_data', `The identity ${authIdentityId} has a ${key} already.`)
+    return setActor(this.database, authIdentityId, actorType, actorId)
+  }
+
+  /** The ways in which a customer or user signs in. */
+  async listLogins(actorType: string, actorId: string): Promise<Login[]> {
+    return listLogins(this.database, actorType, actorId)
   }
 
   /** Takes from all identities that they are this customer or user, and ends their sessions. For one that is deleted. */
   async removeActor(actorType: string, actorId: string): Promise<void> {
-    await this.database.query(
-      `with freed as (
-         update stoa_auth.auth_identity set app_metadata = app_metadata - $1::text, updated_at = now()
-         where app_metadata ->> $1::text = $2
-       )
-       update stoa_auth.auth_session set revoked_at = now(), updated_at = now()
-       where actor_type = $3 and actor_id = $2 and revoked_at is null`,
-      [`${actorType}_id`, actorId, actorType],
-    )
+    return removeActor(this.database, actorType, actorId)
   }
 
   /** Opens a session. */
   async createSession(authIdentityId: string, session: NewSession): Promise<Row<AuthSession>> {
-    const [row] = await this.database.query<Row<AuthSession>>(
-      `insert into stoa_auth.auth_session (id, auth_identity_id, actor_type, actor_id, expires_at)
-       values ($1, $2, $3, $4, now() + make_interval(secs => $5)) returning ${SESSION}`,
-      [createId('authses'), authIdentityId, session.actor_type, session.actor_id ?? null, session.ttl],
-    )
-    return row as Row<AuthSession>
+    return createSession(this.database, authIdentityId, session)
   }
 
   /** The session with this id, or undefined where it is unknown, revoked or has expired. */
   async findLiveSession(id: string): Promise<Row<AuthSession> | undefined> {
-    const [row] = await this.database.query<Row<AuthSession>>(
-      `select ${SESSION} from stoa_auth.auth_session where id = $1 and revoked_at is null and expires_at > now()`,
-      [id],
-      { name: 'auth_find_live_session' },
-    )
-    return row
+    return findLiveSession(this.database, id)
   }
 
   /**
@@ -165,20 +141,7 @@ export class AuthService extends moduleService(entities) {
    * @returns the session and the identity's `app_metadata`; undefined where it is unknown, revoked or has expired
    */
   async renewSession(id: string, ttl: number): Promise<RenewedSession | undefined> {
-    const [row] = await this.database.query<RenewedSession>(
-      `with renewed as (
-         update stoa_auth.auth_session s set
-           actor_id = i.app_metadata ->> (s.actor_type || '_id'),
-           expires_at = now() + make_interval(secs => $2), updated_at = now()
-         from stoa_auth.auth_identity i
-         where s.id = $1 and s.revoked_at is null and s.expires_at > now()
-           and i.id = s.auth_identity_id and i.deleted_at is null
-         returning s.*, coalesce(i.app_metadata, '{}') as app_metadata
-       )
-       select ${SESSION}, app_metadata from renewed`,
-      [id, ttl],
-    )
-    return row
+    return renewSession(this.database, id, ttl)
   }
 
   /** Ends a session. One that is over, or was never there, is no error. */
@@ -239,22 +202,7 @@ export class AuthService extends moduleService(entities) {
     credentials: Credentials,
     ttl = QUARTER_OF_AN_HOUR,
   ): Promise<string | undefined> {
-    const provider = this.#providers().get(providerId)
-    const token = randomBytes(32).toString('base64url')
-    const [added] = await this.database.query(
-      `with owner as (
-         select id, auth_identity_id, entity_id from stoa_auth.provider_identity
-         where entity_id = $1 and provider = $2 and deleted_at is null
-       ), replaced as (
-         delete from stoa_auth.auth_password_reset_token where provider_identity_id in (select id from owner)
-       )
-       insert into stoa_auth.auth_password_reset_token
-         (id, auth_identity_id, provider_identity_id, entity_id, token_hash, expires_at)
-       select $3, auth_identity_id, id, entity_id, $4, now() + make_interval(secs => $5) from owner
-       returning id`,
-      [provider.entityIdOf(credentials), provider.id, createId('authprt'), hashToken(token), ttl],
-    )
-    return added ? token : undefined
+    return createPasswordResetToken(this.database, this.#providers().get(providerId), credentials, ttl)
   }
 
   /**
@@ -263,29 +211,29 @@ export class AuthService extends moduleService(entities) {
    * @throws StoaError `unauthorized` for a token that is unknown, used or expired
    */
   async resetPassword(providerId: string, token: string, credentials: Credentials): Promise<void> {
-    const hash = hashToken(token)
-    const [known] = await this.database.query(
-      'select from stoa_auth.auth_password_reset_token where token_hash = $1 and expires_at > now()',
-      [hash],
-    )
-    if (!known) throw wrongToken()
-    const provider = this.#providers().get(providerId)
-    const { provider_metadata } = await provider.enroll(credentials)
-    const [changed] = await this.database.query(
-      `with used as (
-         delete from stoa_auth.auth_password_reset_token where token_hash = $1 and expires_at > now()
-         returning provider_identity_id, auth_identity_id
-       ), changed as (
-         update stoa_auth.provider_identity set provider_metadata = $3::jsonb, updated_at = now()
-         where id in (select provider_identity_id from used) and provider = $2 and deleted_at is null
-         returning auth_identity_id
-       ), sessions as (
-         update stoa_auth.auth_session set revoked_at = now(), updated_at = now()
-         where auth_identity_id in (select auth_identity_id from changed) and revoked_at is null
-       )
-       select auth_identity_id from changed`,
-      [hash, provider.id, JSON.stringify(provider_metadata)],
-    )
-    if (!changed) throw wrongToken()
+    return resetPassword(this.database, this.#providers().get(providerId), token, credentials)
+  }
+
+  /**
+   * Makes a code by which an identity can show that it can be reached where it says. An earlier one is taken back.
+   *
+   * @param ttl seconds for which the code is good. Default: a day
+   * @throws StoaError `not_found` where the identity does not sign in with that
+   */
+  async requestVerification(
+    authIdentityId: string,
+    wanted: NewVerification,
+    ttl = DAY,
+  ): Promise<RequestedVerification> {
+    return requestVerification(this.database, authIdentityId, wanted, ttl)
+  }
+
+  /**
+   * Marks as verified what a code of {@link requestVerification} was made for. It works once.
+   *
+   * @throws StoaError `invalid_data` for a code that is unknown, used or expired
+   */
+  async confirmVerification(code: string): Promise<Row<AuthVerification>> {
+    return confirmVerification(this.database, code)
   }
 }

@@ -1,6 +1,7 @@
 import { Cascade, defineEntity, p } from '@mikro-orm/core'
 import { id, timestamps } from '@stoa/kernel'
 import { AuthPasswordResetToken } from './auth-password-reset-token.ts'
+import { AuthVerification } from './auth-verification.ts'
 import { ProviderIdentity } from './provider-identity.ts'
 
 const AuthIdentitySchema = defineEntity({
@@ -12,6 +13,8 @@ const AuthIdentitySchema = defineEntity({
       p.oneToMany(ProviderIdentity).mappedBy('auth_identity').cascade(Cascade.PERSIST, Cascade.REMOVE),
     password_reset_tokens: () =>
       p.oneToMany(AuthPasswordResetToken).mappedBy('auth_identity').cascade(Cascade.PERSIST, Cascade.REMOVE),
+    verifications: () =>
+      p.oneToMany(AuthVerification).mappedBy('auth_identity').cascade(Cascade.PERSIST, Cascade.REMOVE),
     app_metadata: p.json<Record<string, unknown>>().nullable(),
     ...timestamps,
   },
