@@ -27,11 +27,44 @@ const inventoryQuantity = (
 const shownCategory = (self: string, { context }: Scope) =>
   context.only_shown_categories ? [`${self}.is_active`, `not ${self}.is_internal`] : []
 
+/** Stores say so in the context; they are shown only what is published in the channels their key opens. */
+const shownProduct = (self: string, scope: Scope) =>
+  scope.context.only_shown_products
+    ? [
+        `${self}.status = 'published'`,
+        `exists (select from stoa_link.product_sales_channel where product_id = ${self}.id and sales_channel_id = any(${scope.parameter(scope.context.sales_channel_ids ?? [], 'text[]')}))`,
+      ]
+    : []
+
+/** The products of something that has them in a column of theirs, or through a table of pairs. */
+const productsOf = (entity: string, way: { column: string } | { pairs: string; key: string }) =>
+  defineRelation({
+    entity,
+    name: 'products',
+    target: 'product',
+    many: true,
+    join: (parent, self, scope) => ({
+      from:
+        'column' in way
+          ? `stoa_product.product ${self}`
+          : `stoa_product.${way.pairs} ${self}_via join stoa_product.product ${self} on ${self}.id = ${self}_via.product_id`,
+      where: [
+        'column' in way ? `${self}.${way.column} = ${parent}.id` : `${self}_via.${way.key} = ${parent}.id`,
+        ...shownProduct(self, scope),
+      ],
+      order: `${self}.id`,
+    }),
+  })
+
 const CATEGORY = 'stoa_product.product_category'
 
 /** What the catalogue adds to the graph. */
 export const catalogGraph = [
   ...catalogLinks,
+  productsOf('product_type', { column: 'type_id' }),
+  productsOf('product_collection', { column: 'collection_id' }),
+  productsOf('product_tag', { pairs: 'product_tags', key: 'product_tag_id' }),
+  productsOf('product_category', { pairs: 'product_category_product', key: 'product_category_id' }),
   defineField('product_variant', 'calculated_price', (variant, scope) =>
     calculatedPrice(priceSetOf(variant), scope),
   ),

@@ -1,15 +1,27 @@
 import type { StoaServer } from '@stoa/http'
+import { adminCategories } from './admin/categories.ts'
+import { adminCollections } from './admin/collections.ts'
+import { adminImageAssignments } from './admin/image-assignments.ts'
+import { adminOptionValues } from './admin/option-values.ts'
+import { adminOptionsOfProduct } from './admin/options-of-product.ts'
+import { adminProductBatch } from './admin/product-batch.ts'
+import { adminProductOptions } from './admin/product-options.ts'
+import { adminProductTags } from './admin/product-tags.ts'
+import { adminProductTypes } from './admin/product-types.ts'
+import { adminProductVariants } from './admin/product-variants.ts'
 import { adminProducts } from './admin/products.ts'
+import { adminSalesChannelProducts } from './admin/sales-channel-products.ts'
+import { adminVariantStock } from './admin/variant-stock.ts'
 import { storeCategories } from './store/categories.ts'
 import { storeCollections } from './store/collections.ts'
+import { storeProductOptions } from './store/options.ts'
 import { storeProducts } from './store/products.ts'
+import { storeVariants } from './store/variants.ts'
+import { storeWords } from './store/words.ts'
 
-export {
-  createProducts,
-  type NewCatalogProduct,
-  type NewCatalogVariant,
-  type NewPrice,
-} from './create-products.ts'
+export { type CatalogProductChange, changeProducts } from './change-products.ts'
+export { createProducts } from './create-products.ts'
+export { deleteProducts } from './delete-products.ts'
 export { catalogGraph } from './graph.ts'
 export {
   catalogMigrations,
@@ -19,10 +31,28 @@ export {
   variantPriceSet,
 } from './links.ts'
 
+export type { NewCatalogProduct, NewCatalogVariant, NewPrice } from './new-catalog-product.ts'
+export { addVariants, type CatalogVariantChange, changeVariants, deleteVariants } from './variants.ts'
+
 /** The catalogue's routes, as a Fastify plugin. */
 export async function catalog(app: StoaServer): Promise<void> {
   await app.register(storeProducts as never)
+  await app.register(storeVariants as never)
+  await app.register(storeWords as never)
+  await app.register(storeProductOptions as never)
   await app.register(storeCollections as never)
   await app.register(storeCategories as never)
   await app.register(adminProducts as never)
+  await app.register(adminProductBatch as never)
+  await app.register(adminProductVariants as never)
+  await app.register(adminVariantStock as never)
+  await app.register(adminSalesChannelProducts as never)
+  await app.register(adminProductOptions as never)
+  await app.register(adminOptionsOfProduct as never)
+  await app.register(adminOptionValues as never)
+  await app.register(adminImageAssignments as never)
+  await app.register(adminProductTags as never)
+  await app.register(adminProductTypes as never)
+  await app.register(adminCollections as never)
+  await app.register(adminCategories as never)
 }

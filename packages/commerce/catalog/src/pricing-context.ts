@@ -7,6 +7,9 @@ export interface BuyerContext extends Record<string, unknown> {
   currency_code?: string
   customer_group_ids?: string[]
   sales_channel_ids: string[]
+  /** What is not on the shelf is not shown behind anything either. */
+  only_shown_products: true
+  only_shown_categories: true
 }
 
 /**
@@ -33,6 +36,8 @@ export function buyerContext(request: FastifyRequest): BuyerContext {
     ...context,
     customer_group_ids: actor?.customer_group_ids ?? [],
     sales_channel_ids: publishable_key?.sales_channel_ids ?? [],
+    only_shown_products: true,
+    only_shown_categories: true,
   }
 }
 

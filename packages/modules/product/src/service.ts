@@ -1,8 +1,20 @@
 import { moduleService } from '@stoa/kernel'
 import { assembleProduct } from './assemble-product.ts'
+import { addCategory, changeCategory, type NewCategory, removeCategory } from './categories.ts'
 import { entities } from './entities/index.ts'
 import { HandleStrategy } from './handle-strategy.ts'
+import { replaceImages } from './images.ts'
 import type { NewProduct } from './new-product.ts'
+import { changeOptions, type OptionBatch } from './option-batch.ts'
+import { setOptions } from './options.ts'
+import type { WantedOption } from './present-options.ts'
+import {
+  type AddedRow,
+  type AddedVariant,
+  addVariants,
+  changeVariants,
+  type VariantChange,
+} from './variants.ts'
 
 /** A created product with what others join to: its variants. */
 export interface CreatedProduct {
@@ -10,6 +22,13 @@ export interface CreatedProduct {
   title: string
   handle: string
   variants: { id: string; title: string; sku?: string | null; manage_inventory: boolean }[]
+}
+
+/** A change of a product. Each list that is named replaces the one there is. */
+export type ProductChange = Partial<Omit<NewProduct, 'id' | 'variants' | 'options' | 'images'>> & {
+  id: string
+  images?: readonly { id?: string; url: string }[]
+  options?: readonly WantedOption[]
 }
 
 /** Products and all that describes them. */
@@ -46,5 +65,68 @@ export class ProductService extends moduleService(entities) {
         variants: variants.filter(({ product_id }) => product_id === product.id),
       }))
     })
+  }
+
+  /**
+   * Changes products with their images, options, tags and categories.
+   *
+   * @throws StoaError `not_found`; `invalid_data` for a handle that is taken; `not_allowed` for an option or a value that
+   *   goes while a variant has it
+   */
+  async changeProducts(changes: readonly ProductChange[]): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.updateProducts(changes.map(({ images: _, options: __, ...own }) => own) as never)
+      await replaceImages(
+        this,
+        changes.flatMap(({ id, images }) => (images ? [{ id, images }] : [])),
+      )
+      for (const { id, options } of changes) if (options) await setOptions(this, id, options)
+    })
+  }
+
+  /** Gives a product options, takes some away, and changes in which of their values it comes. */
+  async changeOptions(productId: string, batch: OptionBatch): Promise<void> {
+    return this.database.transaction(() => changeOptions(this, productId, batch))
+  }
+
+  /**
+   * Adds variants to products there are.
+   *
+   * @throws StoaError `invalid_data` for an SKU that is taken, options the product lacks, or those of another variant
+   */
+  async addVariants(variants: readonly AddedVariant[]): Promise<AddedRow[]> {
+    return this.database.transaction(() => addVariants(this, variants))
+  }
+
+  /** Changes variants. See {@link addVariants} for what is refused. */
+  async changeVariants(changes: readonly VariantChange[]): Promise<void> {
+    return this.database.transaction(() => changeVariants(this, changes))
+  }
+
+  /**
+   * Puts a category into the tree, and moves the siblings behind its rank one down.
+   *
+   * @throws StoaError `not_found` for a parent that does not exist, `invalid_data` for a handle that is taken
+   */
+  async addCategory(category: NewCategory): Promise<{ id: string }> {
+    return addCategory(this, category)
+  }
+
+  /**
+   * Changes a category. With `parent_category_id` or `rank` it moves, and everything below it moves along.
+   *
+   * @throws StoaError `invalid_data` for a parent below itself
+   */
+  async changeCategory(change: Partial<NewCategory> & { id: string }): Promise<void> {
+    return changeCategory(this, change)
+  }
+
+  /**
+   * Takes a category out of the tree.
+   *
+   * @throws StoaError `not_allowed` while it has children
+   */
+  async removeCategory(id: string): Promise<void> {
+    return removeCategory(this, id)
   }
 }

@@ -8,3 +8,13 @@ export const productFields = fieldRules(
     *variants.prices variants.prices.price_rules.value variants.prices.price_rules.attribute
     *variants.options *variants.images *sales_channels`,
 )
+
+const VARIANT = `id title sku thumbnail barcode ean upc allow_backorder manage_inventory hs_code origin_country
+  mid_code material weight length height width metadata variant_rank product_id created_at updated_at deleted_at
+  *prices *options prices.price_rules.value prices.price_rules.attribute`
+
+/** What the admin sees of a variant of a product. */
+export const variantFields = fieldRules(VARIANT)
+
+/** What the admin sees of a variant among those of all products. */
+export const anyVariantFields = fieldRules(`${VARIANT} *product`)

@@ -1,86 +1,44 @@
-import { dateFilter, fieldsQuery, filtersOf, listQuery, oneOrMany, type StoaServer } from '@stoa/http'
-import { checkFields, sendList, sendOne } from '@stoa/rest'
-import { type Static, Type } from 'typebox'
-import { createProducts, type NewCatalogProduct } from '../create-products.ts'
+import type { StoaServer } from '@stoa/http'
+import { resource } from '@stoa/rest'
+import { Type } from 'typebox'
+import { changeProducts } from '../change-products.ts'
+import { createProducts } from '../create-products.ts'
+import { deleteProducts } from '../delete-products.ts'
+import { moments, words } from '../named-things.ts'
 import { toProductFilters } from '../product-filters.ts'
-import { newProduct } from './new-product.ts'
 import { productFields } from './product-fields.ts'
-
-const ids = () => oneOrMany(Type.String())
+import { newProduct, productChange } from './product-schemas.ts'
+import { toNewProduct, toProductChange } from './to-catalog.ts'
+import { variantFilters } from './variant-filters.ts'
 
 const filters = {
   q: Type.String(),
-  id: ids(),
-  title: ids(),
-  handle: ids(),
-  status: ids(),
+  id: words(),
+  title: words(),
+  handle: words(),
+  status: words(),
   is_giftcard: Type.Boolean(),
-  external_id: ids(),
-  sales_channel_id: ids(),
-  collection_id: ids(),
-  type_id: ids(),
-  tag_id: ids(),
-  category_id: ids(),
-  created_at: dateFilter(),
-  updated_at: dateFilter(),
-  deleted_at: dateFilter(),
-}
-
-/** A body as the wire has it, as the catalogue takes it. */
-function toNewProduct({
-  additional_data,
-  tags,
-  categories,
-  sales_channels,
-  ...body
-}: Static<typeof newProduct>) {
-  const idsOf = (list: { id: string }[] = []) => list.map(({ id }) => id)
-  return {
-    ...body,
-    tags: idsOf(tags),
-    categories: idsOf(categories),
-    sales_channels: idsOf(sales_channels),
-  } as NewCatalogProduct
+  external_id: words(),
+  sales_channel_id: words(),
+  collection_id: words(),
+  type_id: words(),
+  tag_id: words(),
+  category_id: words(),
+  variants: Type.Partial(Type.Object(variantFilters), { additionalProperties: false }),
+  ...moments(),
 }
 
 /** Products as the admin keeps them. */
 export async function adminProducts(app: StoaServer): Promise<void> {
-  app.get(
-    '/admin/products',
-    { schema: { querystring: listQuery({ default_limit: 50, filters }) } },
-    (request, reply) =>
-      sendList(request, reply, {
-        entity: 'product',
-        key: 'products',
-        fields: productFields,
-        filters: toProductFilters(filtersOf(request.query, Object.keys(filters) as never[])),
-      }),
+  const products = resource(app, { path: '/admin/products', entity: 'product', fields: productFields })
+  products.list({ default_limit: 50, filters, where: toProductFilters })
+  products.retrieve()
+  products.create(newProduct, async (body, { container }) => {
+    const [created] = await createProducts(container, [toNewProduct(body)])
+    return created as { id: string }
+  })
+  products.update(productChange, (body, { container }, id) =>
+    changeProducts(container, [toProductChange(body, id)]),
   )
-
-  app.get(
-    '/admin/products/:id',
-    { schema: { params: Type.Object({ id: Type.String() }), querystring: fieldsQuery() } },
-    (request, reply) =>
-      sendOne(request, reply, {
-        entity: 'product',
-        key: 'product',
-        id: request.params.id,
-        fields: productFields,
-      }),
-  )
-
-  app.post(
-    '/admin/products',
-    { schema: { body: newProduct, querystring: fieldsQuery() } },
-    async (request, reply) => {
-      checkFields(request, productFields)
-      const [created] = await createProducts(request.container, [toNewProduct(request.body)])
-      return sendOne(request, reply, {
-        entity: 'product',
-        key: 'product',
-        id: created?.id as string,
-        fields: productFields,
-      })
-    },
-  )
+  products.delete((id, { container }) => deleteProducts(container, [id]))
 }

@@ -9,6 +9,7 @@ import {
 } from '@stoa/http'
 import { sendList, sendOne } from '@stoa/rest'
 import { Type } from 'typebox'
+import { nullWords, trees } from '../category-query.ts'
 import { buyerContext } from '../pricing-context.ts'
 import { categoryFields } from './category-fields.ts'
 
@@ -27,31 +28,21 @@ const filters = {
   deleted_at: dateFilter(),
 }
 
-const trees = {
-  include_ancestors_tree: Type.Optional(Type.Boolean()),
-  include_descendants_tree: Type.Optional(Type.Boolean()),
-}
-
 /** Stores show only categories that are active and not internal. */
 const shown = { is_active: true, is_internal: false }
-
-const nullWords = (value: unknown) => (value === 'null' ? null : value)
 
 /** Categories as a storefront sees them. */
 export async function storeCategories(app: StoaServer): Promise<void> {
   const querystring = Type.Object({ ...listQuery({ default_limit: 50, filters }).properties, ...trees })
   app.get('/store/product-categories', { schema: { querystring } }, (request, reply) => {
-    const asked = filtersOf(request.query, Object.keys(filters) as never[])
-    const conditions = Object.fromEntries(
-      Object.entries(asked).map(([name, value]) => [name, nullWords(value)]),
-    )
+    const conditions = nullWords(filtersOf(request.query, Object.keys(filters) as never[]))
     request.query.order ??= 'rank'
     return sendList(request, reply, {
       entity: 'product_category',
       key: 'product_categories',
       fields: categoryFields,
       filters: { $and: [shown, conditions] },
-      context: { ...buyerContext(request), only_shown_categories: true },
+      context: buyerContext(request),
     })
   })
 
@@ -70,7 +61,7 @@ export async function storeCategories(app: StoaServer): Promise<void> {
         id: request.params.id,
         fields: categoryFields,
         filters: shown,
-        context: { ...buyerContext(request), only_shown_categories: true },
+        context: buyerContext(request),
       }),
   )
 }

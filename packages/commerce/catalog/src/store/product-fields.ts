@@ -19,3 +19,11 @@ export const productFields = fieldRules(
     collection.id collection.title collection.handle collection.created_at collection.updated_at
     collection.deleted_at collection.metadata`,
 )
+
+const PREFIX = 'products'
+
+/** What a store may ask of the products behind something else, such as a collection. */
+export const productsBehind = [
+  PREFIX,
+  ...(productFields.allowed ?? []).map((field) => `${PREFIX}.${field.replace(/^\*/, '')}`),
+].join(' ')
