@@ -5,4 +5,5 @@ import { calculatedPrice } from './calculated-price.ts'
 export const graph = [
   defineField('price_set', 'calculated_price', (alias, scope) => calculatedPrice(`${alias}.id`, scope)),
   defineSearch('price_list', ['title', 'description']),
+  defineSearch('price_preference', ['attribute', 'value']),
 ]

@@ -159,6 +159,29 @@ export class PricingService extends (Generated as unknown as new (
   }
 
   /**
+   * Says for regions or currencies whether their prices include tax. A preference that stands is changed.
+   *
+   * @param preferences none twice
+   * @example
+   * await pricing.setPricePreferences([{ attribute: 'currency_code', value: 'eur', is_tax_inclusive: true }])
+   */
+  async setPricePreferences(
+    preferences: readonly { attribute: string; value: string; is_tax_inclusive: boolean }[],
+  ): Promise<void> {
+    if (preferences.length === 0) return
+    const rows = preferences.map((preference) => ({ id: createId('prpref'), ...preference }))
+    await this.database.query(
+      `insert into stoa_pricing.price_preference (id, attribute, value, is_tax_inclusive)
+       select id, attribute, value, is_tax_inclusive
+       from json_to_recordset($1) as given(id text, attribute text, value text, is_tax_inclusive boolean)
+       order by attribute, value
+       on conflict (attribute, value) where deleted_at is null
+       do update set is_tax_inclusive = excluded.is_tax_inclusive, updated_at = now()`,
+      [JSON.stringify(rows)],
+    )
+  }
+
+  /**
    * The prices a buyer gets, in one statement.
    *
    * @param requests ids of price sets, with a quantity where the context's does not hold for all

@@ -270,3 +270,13 @@ test('a hundred prices are calculated in one statement, and a query selects one 
   })
   expect(found).toMatchObject({ calculated_price: { calculated_amount: 3, id: sets[3]?.id } })
 })
+
+test('a preference that is said again is changed, and living ones do not double', async () => {
+  const say = (is_tax_inclusive: boolean) =>
+    service.setPricePreferences([{ attribute: 'region_id', value: 'reg_said', is_tax_inclusive }])
+  await Promise.all([say(true), say(true)])
+  await say(false)
+  expect(await service.listPricePreferences({ value: 'reg_said' })).toMatchObject([
+    { is_tax_inclusive: false },
+  ])
+})

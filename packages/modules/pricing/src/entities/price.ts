@@ -27,7 +27,7 @@ const PriceSchema = defineEntity({
   },
   indexes: [
     { properties: ['price_set', 'currency_code'], where: 'deleted_at is null' },
-    { properties: ['price_list'], where: 'deleted_at is null' },
+    { properties: ['price_list'], where: 'deleted_at is null and price_list_id is not null' },
   ],
 })
 
