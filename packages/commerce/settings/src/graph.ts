@@ -12,6 +12,16 @@ export const settingsGraph = [
     calculatedPrice(priceSetOf(option), scope),
   ),
   defineRelation({
+    entity: 'store_currency',
+    name: 'currency',
+    target: 'currency',
+    many: false,
+    join: (supported, self) => ({
+      from: `stoa_currency.currency ${self}`,
+      where: [`${self}.code = ${supported}.currency_code`],
+    }),
+  }),
+  defineRelation({
     entity: 'shipping_option',
     name: 'prices',
     target: 'price',

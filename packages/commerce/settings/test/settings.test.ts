@@ -1,3 +1,5 @@
+import { currencyModule } from '@stoa/currency'
+import { eventsModule } from '@stoa/events'
 import { FulfillmentService, fulfillmentModule } from '@stoa/fulfillment'
 import { type Asker, Authenticator, createServer, type StoaServer } from '@stoa/http'
 import { type Modules, provide, startModules } from '@stoa/kernel'
@@ -7,6 +9,8 @@ import { createLinks, Query, queryModule } from '@stoa/query'
 import { RegionService, regionModule } from '@stoa/region'
 import { SalesChannelService, salesChannelModule } from '@stoa/sales-channel'
 import { StockLocationService, stockLocationModule } from '@stoa/stock-location'
+import { StoreService, storeModule } from '@stoa/store'
+import { taxModule } from '@stoa/tax'
 import { createTestDatabase, type TestDatabase } from '@stoa/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -36,6 +40,10 @@ beforeAll(async () => {
   modules = await startModules(
     [
       queryModule,
+      eventsModule,
+      currencyModule,
+      storeModule,
+      taxModule,
       regionModule,
       salesChannelModule,
       stockLocationModule,
@@ -197,4 +205,40 @@ test('a shipping option knows its prices, and what it costs a buyer', async () =
     prices: [{ amount: 4.9 }, { amount: 6 }],
     calculated_price: { calculated_amount: 4.9, currency_code: 'eur' },
   })
+})
+
+test('currencies are found at their codes, by admins and by stores', async () => {
+  const euro = { code: 'eur', name: 'Euro', symbol: '€', symbol_native: '€', decimal_digits: 2, rounding: 0 }
+  for (const [door, limit] of [
+    ['admin', 200],
+    ['store', 50],
+  ]) {
+    expect(await get(`/${door}/currencies/EUR`)).toEqual({ status: 200, currency: euro })
+    expect(await get(`/${door}/currencies?q=eur&code=eur`)).toEqual({
+      status: 200,
+      currencies: [euro],
+      count: 1,
+      offset: 0,
+      limit,
+    })
+    expect((await get(`/${door}/currencies?fields=name&order=-code&limit=1`)).currencies).toEqual([
+      { code: expect.stringMatching(/^z/), name: expect.any(String) },
+    ])
+    expect(await get(`/${door}/currencies/xyz`)).toMatchObject({ status: 404, type: 'not_found' })
+  }
+  expect(await get('/store/currencies/eur?fields=raw_rounding')).toMatchObject({ status: 400 })
+  expect((await get('/store/currencies/eur?fields=created_at')).currency).toHaveProperty('created_at')
+})
+
+test('a store learns the languages the shop speaks', async () => {
+  expect(await get('/store/locales')).toEqual({ status: 200, locales: [] })
+  const stores = modules.resolve(StoreService)
+  const { id } = await stores.createStores({ name: 'Corner shop' })
+  await stores.setLocales(id, ['de-CH', 'fr'])
+  expect((await get('/store/locales')).locales).toEqual([
+    { code: 'de-CH', name: 'Swiss High German' },
+    { code: 'fr', name: 'French' },
+  ])
+  await stores.softDeleteStores(id)
+  expect((await get('/store/locales')).locales).toEqual([])
 })

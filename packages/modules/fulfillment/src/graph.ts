@@ -6,4 +6,5 @@ export const graph = [
   defineSearch('shipping_option_type', ['label', 'description', 'code']),
   defineSearch('shipping_profile', ['name']),
   defineSearch('fulfillment_set', ['name']),
+  defineSearch('fulfillment_provider', ['id']),
 ]

@@ -20,6 +20,11 @@ export {
 export { FulfillmentProviders } from './fulfillment-providers.ts'
 export { fulfillmentModule } from './module.ts'
 export { type Rule, rulesHold } from './rules.ts'
-export type { NewShippingOption, OfferedShippingOption, ShippingContext } from './service.ts'
+export type {
+  NewShippingOption,
+  OfferedShippingOption,
+  ShippingContext,
+  ShippingOptionChange,
+} from './service.ts'
 export { FulfillmentService } from './service.ts'
 export { type Destination, holdsDestination, type Zone } from './zones.ts'

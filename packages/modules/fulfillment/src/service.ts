@@ -1,8 +1,11 @@
 import { type Container, moduleService, type NewRow, type Row, type RowChange } from '@stoa/kernel'
 import { entities } from './entities/index.ts'
+import type { ServiceZone } from './entities/service-zone.ts'
 import type { ShippingOption } from './entities/shipping-option.ts'
 import type { FulfillmentOption } from './fulfillment-provider-strategy.ts'
 import { FulfillmentProviders } from './fulfillment-providers.ts'
+import { assertOwned, namedIn } from './owned-rows.ts'
+import { checkRules } from './rule-shape.ts'
 import { type Rule, rulesHold } from './rules.ts'
 import { SHIPPING_OPTIONS } from './shipping-options-statement.ts'
 import { type Destination, holdsDestination, type Zone } from './zones.ts'
@@ -43,33 +46,108 @@ export interface OfferedShippingOption {
 
 const Generated = moduleService(entities)
 
-type Replaced = 'createShippingOptions' | 'updateShippingOptions'
+type Replaced = 'createShippingOptions' | 'updateShippingOptions' | 'updateServiceZones'
 
 type WithType<Input> = Omit<Input, 'type_id'> & { type_id?: string; shipping_option_type_id?: string }
 
 /** A shipping option to create. Its type is given as a row, or by its id as `type_id`. */
 export type NewShippingOption = WithType<NewRow<ShippingOption>>
 
+/** A change of a shipping option. Its type is given as a row, or by its id as `type_id`. */
+export type ShippingOptionChange = WithType<RowChange<ShippingOption>>
+
 /** How goods reach their buyers. */
 export class FulfillmentService extends (Generated as unknown as new (
   container: Container,
 ) => Omit<InstanceType<typeof Generated>, Replaced>) {
-  /** Creates shipping options, with their type and rules where those are given as rows. */
+  /**
+   * Creates shipping options, with their type and rules where those are given as rows.
+   *
+   * @throws StoaError `invalid_data` for a rule that could never be asked
+   */
   async createShippingOptions(options: readonly NewShippingOption[]): Promise<Row<ShippingOption>[]> {
+    checkRules(options.flatMap(({ rules }) => (rules ?? []) as Rule[]))
     return Generated.prototype.createShippingOptions.call(
       this as never,
       options.map(byColumn) as never,
     ) as never
   }
 
-  /** Changes shipping options. Rules that are given replace all there were. */
-  async updateShippingOptions(
-    changes: readonly WithType<RowChange<ShippingOption>>[],
-  ): Promise<Row<ShippingOption>[]> {
-    return Generated.prototype.updateShippingOptions.call(
-      this as never,
-      changes.map(byColumn) as never,
-    ) as never
+  /**
+   * Changes shipping options. Rules that are given replace all there were, and those with an `id` stay the same ones. A
+   * type given as a row becomes a new one unless it is the one the option has: other options may have that too.
+   *
+   * @throws StoaError `not_found` for an option, or a rule that its option does not have; `invalid_data` for a rule that
+   *   could never be asked
+   */
+  async updateShippingOptions(changes: readonly ShippingOptionChange[]): Promise<Row<ShippingOption>[]> {
+    checkRules(changes.flatMap(({ rules }) => (rules ?? []) as Rule[]))
+    return this.database.transaction(async () => {
+      const named = namedIn(changes, 'rules')
+      if (named.length > 0) {
+        assertOwned('shipping option', named, await this.#rulesOf(named.map(({ owner_id }) => owner_id)))
+      }
+      const types = await this.#typesOf(changes)
+      return Generated.prototype.updateShippingOptions.call(
+        this as never,
+        changes.map(({ type, ...change }) =>
+          byColumn(type ? { ...change, type_id: types.get(change.id) as string } : change),
+        ) as never,
+      ) as never
+    })
+  }
+
+  /**
+   * Changes service zones. Geo zones that are given replace all there were, and those with an `id` stay the same ones.
+   *
+   * @throws StoaError `not_found` for a zone, or a geo zone that its zone does not have
+   */
+  async updateServiceZones(changes: readonly RowChange<ServiceZone>[]): Promise<Row<ServiceZone>[]> {
+    return this.database.transaction(async () => {
+      const named = namedIn(changes, 'geo_zones')
+      if (named.length > 0) {
+        const zones = await this.listGeoZones({ service_zone_id: named.map(({ owner_id }) => owner_id) })
+        assertOwned(
+          'service zone',
+          named,
+          zones.map(({ id, service_zone_id: owner_id }) => ({ id, owner_id })),
+        )
+      }
+      return Generated.prototype.updateServiceZones.call(this as never, changes as never) as never
+    })
+  }
+
+  /**
+   * Adds, changes and removes rules of one shipping option.
+   *
+   * @returns the ids of those that were added
+   * @throws StoaError `not_found` for the option, or a rule to change that it does not have; `invalid_data` for a rule
+   *   that could never be asked
+   */
+  async changeShippingOptionRules(
+    shipping_option_id: string,
+    change: {
+      create?: readonly Omit<Rule, 'id'>[]
+      update?: readonly (Rule & { id: string })[]
+      delete?: readonly string[]
+    },
+  ): Promise<string[]> {
+    const { create = [], update = [], delete: gone = [] } = change
+    checkRules([...create, ...update])
+    return this.database.transaction(async () => {
+      await this.retrieveShippingOption(shipping_option_id)
+      const present = await this.#rulesOf([shipping_option_id])
+      assertOwned('shipping option', [{ owner_id: shipping_option_id, rows: update }], present)
+      if (update.length > 0) await this.updateShippingOptionRules(update as never[])
+      const created =
+        create.length === 0
+          ? []
+          : await this.createShippingOptionRules(
+              create.map((rule) => ({ ...rule, shipping_option_id })) as never[],
+            )
+      await this.softDeleteShippingOptionRules(present.flatMap(({ id }) => (gone.includes(id) ? [id] : [])))
+      return created.map(({ id }) => id)
+    })
   }
 
   /**
@@ -105,6 +183,34 @@ export class FulfillmentService extends (Generated as unknown as new (
    */
   async retrieveFulfillmentOptions(providerId: string): Promise<FulfillmentOption[]> {
     return this.container.resolve(FulfillmentProviders).get(providerId).getFulfillmentOptions()
+  }
+
+  async #rulesOf(shipping_option_id: readonly string[]) {
+    const rules = await this.listShippingOptionRules({ shipping_option_id })
+    return rules.map(({ id, shipping_option_id: owner_id }) => ({ id, owner_id }))
+  }
+
+  /** @returns the ids of the types by those of the options for which one was given as a row */
+  async #typesOf(changes: readonly ShippingOptionChange[]): Promise<Map<string, string>> {
+    const given = changes.flatMap(({ id, type }) => (type ? [{ id, type }] : []))
+    if (given.length === 0) return new Map()
+    const options = await this.listShippingOptions({ id: given.map(({ id }) => id) }, { relations: ['type'] })
+    const present = new Map(options.map(({ id, type }) => [id, type]))
+    const isSame = ({ id, type }: (typeof given)[number]) => {
+      const old = present.get(id)
+      return (
+        old?.label === type.label &&
+        old.code === type.code &&
+        (type.description === undefined || old.description === type.description)
+      )
+    }
+    const fresh = given.filter((one) => !isSame(one))
+    const created =
+      fresh.length === 0 ? [] : await this.createShippingOptionTypes(fresh.map(({ type }) => type))
+    return new Map([
+      ...given.map(({ id }) => [id, present.get(id)?.id as string] as const),
+      ...fresh.map(({ id }, index) => [id, created[index]?.id as string] as const),
+    ])
   }
 }
 

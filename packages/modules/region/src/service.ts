@@ -34,6 +34,21 @@ export class RegionService extends moduleService(entities) {
     })
   }
 
+  /**
+   * Takes regions out of the shop; their countries are free for others. Ids of which there is none are passed over.
+   *
+   * @param ids of the regions
+   */
+  async removeRegions(ids: readonly string[]): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.database.query(
+        'update stoa_region.region_country set region_id = null, updated_at = now() where region_id = any($1::text[])',
+        [ids],
+      )
+      await this.softDeleteRegions(ids)
+    })
+  }
+
   /** Two that want the same country wait here for each other, in the order of the codes. */
   #lock(regionId: string, wanted: readonly string[]): Promise<Holding[]> {
     return this.database.query<Holding>(

@@ -68,3 +68,11 @@ test('codes that are no country, and regions there are none of, are refused', as
   })
   await expect(service.setCountries('reg_none', ['at'])).rejects.toMatchObject({ type: 'not_found' })
 })
+
+test('a region that is removed leaves its countries', async () => {
+  const baltics = await service.createRegions({ name: 'Baltics', currency_code: 'eur' })
+  await service.setCountries(baltics.id, ['ee'])
+  await service.removeRegions([baltics.id, 'reg_none'])
+  await expect(service.retrieveRegion(baltics.id)).rejects.toMatchObject({ type: 'not_found' })
+  expect((await service.retrieveCountry('ee')).region_id).toBeNull()
+})

@@ -1,4 +1,4 @@
 export { StockLocation } from './entities/stock-location.ts'
 export { StockLocationAddress } from './entities/stock-location-address.ts'
 export { stockLocationModule } from './module.ts'
-export { StockLocationService } from './service.ts'
+export { type StockLocationChange, StockLocationService } from './service.ts'

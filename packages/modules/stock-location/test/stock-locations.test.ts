@@ -38,3 +38,34 @@ test('a location goes with its address', async () => {
   await service.softDeleteStockLocationAddresses(address_id as string)
   expect(await service.listStockLocations({ id: [id] })).toEqual([])
 })
+
+test('addresses in changes are written over those there are, or become the first', async () => {
+  const [housed, bare, left] = await service.createStockLocations([
+    { name: 'Housed', address: { address_1: 'Via 1', city: 'Rome', country_code: 'it' } },
+    { name: 'Bare' },
+    { name: 'Left', address: { address_1: 'Via 2', country_code: 'it' } },
+  ])
+  const address = { address_1: 'Via 3', country_code: 'it' }
+  const changed = await service.updateStockLocations([
+    { id: housed?.id as string, address },
+    { id: bare?.id as string, address },
+    { id: left?.id as string, address: null, name: 'Right' },
+  ])
+  expect(changed.map(({ address_id }) => address_id)).toEqual([
+    housed?.address_id,
+    expect.stringMatching(/^laddr_/),
+    null,
+  ])
+  const read = await service.listStockLocations(
+    { id: changed.map(({ id }) => id) },
+    { relations: ['address'], order: { name: 'asc' } },
+  )
+  expect(read).toMatchObject([
+    { name: 'Bare', address: { address_1: 'Via 3', city: null } },
+    { name: 'Housed', address: { address_1: 'Via 3', city: 'Rome' } },
+    { name: 'Right', address_id: null },
+  ])
+  await expect(service.updateStockLocations({ id: 'sloc_none', address })).rejects.toMatchObject({
+    type: 'not_found',
+  })
+})

@@ -50,3 +50,33 @@ test('currencies and locales go and come back with their store', async () => {
   await service.restoreStores(store.id)
   expect(await service.listStoreLocales({ store_id: store.id })).toHaveLength(1)
 })
+
+test('currencies are set by their codes, and one that stays keeps its id', async () => {
+  const store = await service.createStores({
+    supported_currencies: [{ currency_code: 'eur', is_default: true }],
+  })
+  const [euro] = await service.listStoreCurrencies({ store_id: store.id })
+  await service.setCurrencies(store.id, [
+    { currency_code: 'EUR' },
+    { currency_code: 'usd', is_default: true },
+  ])
+  expect(await service.listStoreCurrencies({ store_id: store.id })).toMatchObject([
+    { id: euro?.id, currency_code: 'eur', is_default: false },
+    { currency_code: 'usd', is_default: true },
+  ])
+  await expect(service.setCurrencies(store.id, [{ currency_code: 'eur' }])).rejects.toMatchObject({
+    type: 'invalid_data',
+    message: expect.stringContaining('none'),
+  })
+  await expect(
+    service.setCurrencies('store_none', [{ currency_code: 'eur', is_default: true }]),
+  ).rejects.toMatchObject({ type: 'not_found' })
+})
+
+test('languages are set once each, in the form of the standard', async () => {
+  const store = await service.createStores({})
+  await service.setLocales(store.id, ['de-de', 'fr'])
+  await service.setLocales(store.id, ['de-DE'])
+  expect(await service.listStoreLocales({ store_id: store.id })).toMatchObject([{ locale_code: 'de-DE' }])
+  await expect(service.setLocales(store.id, ['de', 'DE'])).rejects.toMatchObject({ type: 'invalid_data' })
+})

@@ -18,3 +18,5 @@ export {
   TaxProviderStrategy,
 } from './tax-provider-strategy.ts'
 export { TaxProviders } from './tax-providers.ts'
+export type { DefaultTaxRate, NewTaxRate, NewTaxRateRule, TaxRateChange } from './tax-rates.ts'
+export type { NewTaxRegion, TaxRegionChange } from './tax-regions.ts'

@@ -1,8 +1,18 @@
-import { moduleService } from '@stoa/kernel'
+import { moduleService, type Row } from '@stoa/kernel'
 import { chooseRates, itemReferences, type RatedRegion, shippingReferences } from './choose-rates.ts'
 import { entities } from './entities/index.ts'
+import type { TaxRate } from './entities/tax-rate.ts'
+import type { TaxRegion } from './entities/tax-region.ts'
 import type { TaxableItem, TaxableShippingMethod, TaxContext, TaxLine } from './tax-provider-strategy.ts'
 import { TaxProviders } from './tax-providers.ts'
+import {
+  addTaxRate,
+  changeTaxRate,
+  type DefaultTaxRate,
+  type NewTaxRate,
+  type TaxRateChange,
+} from './tax-rates.ts'
+import { addTaxRegion, changeTaxRegion, type NewTaxRegion, type TaxRegionChange } from './tax-regions.ts'
 
 /** What there is to tax. */
 export interface Taxables {
@@ -37,6 +47,50 @@ export class TaxService extends moduleService(entities) {
         })),
         context,
       )
+  }
+
+  /**
+   * Creates the tax region of a country, or of a province in one, with its default rate. Codes are kept in lower case.
+   *
+   * @throws StoaError `not_found` for a parent or provider that is not there
+   * @throws StoaError `invalid_data` for a country or province that has a tax region, or does not fit its parent
+   * @example
+   * await taxes.addTaxRegion({ country_code: 'de', provider_id: 'tp_system' }, { name: 'VAT', code: 'vat', rate: 19 })
+   */
+  addTaxRegion(region: NewTaxRegion, rate?: DefaultTaxRate): Promise<Row<TaxRegion>> {
+    return addTaxRegion(this, region, rate)
+  }
+
+  /**
+   * Changes a tax region.
+   *
+   * @throws StoaError `not_found` if it, or the provider, is not there
+   * @throws StoaError `invalid_data` for a province that has a tax region, or none where it has a parent
+   */
+  changeTaxRegion(id: string, change: TaxRegionChange): Promise<void> {
+    return changeTaxRegion(this, id, change)
+  }
+
+  /**
+   * Creates a rate with its rules.
+   *
+   * @throws StoaError `not_found` if there is no such tax region
+   * @throws StoaError `invalid_data` for a second default of the region, or two rules for the same id
+   */
+  addTaxRate(rate: NewTaxRate): Promise<Row<TaxRate>> {
+    return addTaxRate(this, rate)
+  }
+
+  /**
+   * Changes a rate. Rules that are named replace those there are; one that stays keeps its id.
+   *
+   * @param changed_by whose doing the new rules are
+   * @throws StoaError as {@link addTaxRate}
+   * @example
+   * await taxes.changeTaxRate({ id: reduced.id, rules: [{ reference: 'product', reference_id: book.id }] })
+   */
+  changeTaxRate(change: TaxRateChange, changed_by: string | null = null): Promise<void> {
+    return changeTaxRate(this, change, changed_by)
   }
 
   async #regionsAt(country: string, province: string): Promise<RatedRegion[]> {

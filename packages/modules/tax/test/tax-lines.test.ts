@@ -136,3 +136,23 @@ test('a provider of its own computes the taxes of the regions that name it', asy
     await own.close()
   }
 })
+
+test('a tax region is added with its default rate, and must fit its parent', async () => {
+  const brazil = await service.addTaxRegion(
+    { country_code: 'BR', provider_id: 'tp_system' },
+    { name: 'ICMS', code: 'icms', rate: 17 },
+  )
+  expect(brazil).toMatchObject({ country_code: 'br', province_code: null })
+  expect(await service.listTaxRates({ tax_region_id: brazil.id })).toMatchObject([
+    { rate: 17, is_default: true },
+  ])
+  const province = { country_code: 'br', province_code: 'SP', parent_id: brazil.id }
+  expect(await service.addTaxRegion(province)).toMatchObject({ province_code: 'sp' })
+  await expect(service.addTaxRegion({ ...province, country_code: 'ar' })).rejects.toMatchObject({
+    type: 'invalid_data',
+  })
+  await expect(
+    service.addTaxRegion({ country_code: 'ar', provider_id: 'tp_system' }, { name: 'IVA' } as never),
+  ).rejects.toThrow()
+  expect(await service.listTaxRegions({ country_code: 'ar' })).toEqual([])
+})

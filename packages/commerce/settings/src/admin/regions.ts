@@ -1,43 +1,42 @@
-import { dateFilter, fieldsQuery, filtersOf, listQuery, oneOrMany, type StoaServer } from '@stoa/http'
-import { sendList, sendOne } from '@stoa/rest'
-import { Type } from 'typebox'
-import { regionFields } from './region-fields.ts'
+import { metadata, type StoaServer } from '@stoa/http'
+import { fieldRules, resource } from '@stoa/rest'
+import { type Static, Type } from 'typebox'
+import { changeRegion, createRegion, removeRegion } from '../change-regions.ts'
+import { moments, words } from '../named-things.ts'
 
-const ids = () => oneOrMany(Type.String())
+const filters = { q: Type.String(), id: words(), currency_code: words(), name: words(), ...moments() }
 
-const filters = {
-  q: Type.String(),
-  id: ids(),
-  currency_code: ids(),
-  name: ids(),
-  created_at: dateFilter(),
-  updated_at: dateFilter(),
-  deleted_at: dateFilter(),
-}
+const region = Type.Object(
+  {
+    name: Type.String(),
+    currency_code: Type.String(),
+    countries: Type.Optional(Type.Array(Type.String())),
+    automatic_taxes: Type.Optional(Type.Boolean()),
+    is_tax_inclusive: Type.Optional(Type.Boolean()),
+    payment_providers: Type.Optional(Type.Array(Type.String())),
+    metadata: Type.Optional(metadata()),
+  },
+  { additionalProperties: false },
+)
+
+/** What creates a region. */
+export type NewRegion = Static<typeof region>
 
 /** Regions as the admin keeps them. */
 export async function adminRegions(app: StoaServer): Promise<void> {
-  app.get(
-    '/admin/regions',
-    { schema: { querystring: listQuery({ default_limit: 50, filters }) } },
-    (request, reply) =>
-      sendList(request, reply, {
-        entity: 'region',
-        key: 'regions',
-        fields: regionFields,
-        filters: filtersOf(request.query, Object.keys(filters) as never[]),
-      }),
+  const regions = resource(app, {
+    path: '/admin/regions',
+    entity: 'region',
+    fields: fieldRules(
+      'id name currency_code created_at updated_at deleted_at automatic_taxes metadata *countries',
+    ),
+    event: 'region',
+  })
+  regions.list({ default_limit: 50, filters })
+  regions.retrieve()
+  regions.create(region, (body, { container }) => createRegion(container, body))
+  regions.update(Type.Partial(region, { additionalProperties: false }), (body, { container }, id) =>
+    changeRegion(container, id, body),
   )
-
-  app.get(
-    '/admin/regions/:id',
-    { schema: { params: Type.Object({ id: Type.String() }), querystring: fieldsQuery() } },
-    (request, reply) =>
-      sendOne(request, reply, {
-        entity: 'region',
-        key: 'region',
-        id: request.params.id,
-        fields: regionFields,
-      }),
-  )
+  regions.delete((id, { container }) => removeRegion(container, id))
 }

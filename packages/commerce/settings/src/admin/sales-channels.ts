@@ -1,59 +1,77 @@
-import { dateFilter, fieldsQuery, filtersOf, listQuery, oneOrMany, type StoaServer } from '@stoa/http'
-import type { Filters } from '@stoa/query'
-import { sendList, sendOne } from '@stoa/rest'
+import { metadata, nullable, type StoaServer } from '@stoa/http'
+import { type Container, Database, StoaError } from '@stoa/kernel'
+import { dismissLinks, type Filters } from '@stoa/query'
+import { fieldRules, resource } from '@stoa/rest'
+import { SalesChannelService } from '@stoa/sales-channel'
+import { StoreService } from '@stoa/store'
 import { Type } from 'typebox'
-import { salesChannelFields } from './sales-channel-fields.ts'
-
-const ids = () => oneOrMany(Type.String())
+import { salesChannelStockLocation } from '../links.ts'
+import { moments, words } from '../named-things.ts'
 
 const filters = {
   q: Type.String(),
-  id: ids(),
-  name: ids(),
+  id: words(),
+  name: words(),
   description: Type.String(),
   is_disabled: Type.Boolean(),
-  created_at: dateFilter(),
-  updated_at: dateFilter(),
-  deleted_at: dateFilter(),
+  ...moments(),
 }
 
-const querystring = Type.Object({
-  ...listQuery({ default_limit: 20, filters }).properties,
-  location_id: Type.Optional(ids()),
-  publishable_key_id: Type.Optional(ids()),
+const channel = Type.Object({
+  name: Type.String(),
+  description: Type.Optional(nullable(Type.String())),
+  is_disabled: Type.Optional(Type.Boolean()),
+  metadata: Type.Optional(metadata()),
 })
-
-/** What the list is narrowed to beyond the channels' own columns. */
-function throughLinks(query: { location_id?: unknown; publishable_key_id?: unknown }): Filters {
-  const { location_id, publishable_key_id } = query
-  return {
-    ...(location_id === undefined ? {} : { stock_locations: { id: location_id } }),
-    ...(publishable_key_id === undefined ? {} : { publishable_api_keys: { id: publishable_key_id } }),
-  }
-}
 
 /** Sales channels as the admin keeps them. */
 export async function adminSalesChannels(app: StoaServer): Promise<void> {
-  app.get('/admin/sales-channels', { schema: { querystring } }, (request, reply) =>
-    sendList(request, reply, {
-      entity: 'sales_channel',
-      key: 'sales_channels',
-      fields: salesChannelFields,
-      filters: {
-        $and: [filtersOf(request.query, Object.keys(filters) as never[]), throughLinks(request.query)],
-      },
-    }),
+  const channels = resource(app, {
+    path: '/admin/sales-channels',
+    entity: 'sales_channel',
+    object: 'sales-channel',
+    fields: fieldRules('id name description is_disabled created_at updated_at deleted_at metadata'),
+    event: 'sales-channel',
+  })
+  channels.list({
+    default_limit: 20,
+    filters,
+    more: { location_id: Type.Optional(words()), publishable_key_id: Type.Optional(words()) },
+    where: throughLinks,
+  })
+  channels.retrieve()
+  channels.create(channel, ({ name, description, is_disabled, metadata }, { container }) =>
+    container
+      .resolve(SalesChannelService)
+      .createSalesChannels({ name, description, is_disabled, metadata } as never),
   )
+  channels.update(Type.Partial(channel), ({ name, description, is_disabled, metadata }, { container }, id) =>
+    container
+      .resolve(SalesChannelService)
+      .updateSalesChannels({ id, name, description, is_disabled, metadata } as never),
+  )
+  channels.delete((id, { container }) => removeSalesChannel(container, id))
+}
 
-  app.get(
-    '/admin/sales-channels/:id',
-    { schema: { params: Type.Object({ id: Type.String() }), querystring: fieldsQuery() } },
-    (request, reply) =>
-      sendOne(request, reply, {
-        entity: 'sales_channel',
-        key: 'sales_channel',
-        id: request.params.id,
-        fields: salesChannelFields,
-      }),
-  )
+/** What the list is narrowed to beyond the channels' own columns. */
+function throughLinks(conditions: Filters, query: Record<string, unknown>): Filters {
+  const { location_id, publishable_key_id } = query
+  const beyond = {
+    ...(location_id === undefined ? {} : { stock_locations: { id: location_id } }),
+    ...(publishable_key_id === undefined ? {} : { publishable_api_keys: { id: publishable_key_id } }),
+  }
+  return { $and: [conditions, beyond] }
+}
+
+/** @throws StoaError `not_allowed` for a store's default channel: its carts would have none */
+async function removeSalesChannel(container: Container, id: string): Promise<void> {
+  const [store] = await container.resolve(StoreService).listStores({ default_sales_channel_id: id })
+  if (store) {
+    throw new StoaError(
+      'not_allowed',
+      `Sales channel ${id} is the default of the store ${store.name}. Choose another default first.`,
+    )
+  }
+  await container.resolve(SalesChannelService).softDeleteSalesChannels(id)
+  await dismissLinks(container.resolve(Database), salesChannelStockLocation, { sales_channel_id: id })
 }
