@@ -1,6 +1,7 @@
 export { InventoryItem } from './entities/inventory-item.ts'
 export { InventoryLevel } from './entities/inventory-level.ts'
 export { ReservationItem } from './entities/reservation-item.ts'
+export type { LevelChange } from './levels.ts'
 export { inventoryModule } from './module.ts'
 export type { NewReservation, RepairedLevel, Reservation, ReservationChange } from './service.ts'
 export { InventoryService } from './service.ts'

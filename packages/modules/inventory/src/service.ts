@@ -1,5 +1,6 @@
 import { BigNumber, type Container, createId, moduleService, StoaError } from '@stoa/kernel'
 import { entities } from './entities/index.ts'
+import { changeLevels, type LevelChange, refuseReserved, removeLevels } from './levels.ts'
 import { type ReservedChange, reservedChanges } from './reserved-changes.ts'
 import { CHANGE_RESERVED, LOCK_LEVELS, REPAIR, RESERVE, removeReservations } from './statements.ts'
 import { positiveQuantity, type ReservationRequest, wishesOf } from './wishes.ts'
@@ -184,6 +185,38 @@ export class InventoryService extends (Generated as unknown as new (
     )
     if (level) return BigNumber(level.stocked)
     throw new StoaError('not_found', `Item ${inventoryItemId} is not stocked at location ${locationId}`)
+  }
+
+  /**
+   * Sets how much lies at locations, or is on its way there. One statement.
+   *
+   * @throws StoaError `not_found` for an item that its location does not keep
+   */
+  async changeLevels(changes: readonly LevelChange[]): Promise<{ id: string }[]> {
+    if (changes.length === 0) return []
+    return this.database.transaction(() => changeLevels(this.database, changes))
+  }
+
+  /**
+   * Takes levels away, by their ids.
+   *
+   * @param options.force also where something is promised; the reservations there go with them. Default: false
+   * @throws StoaError `not_allowed` for a level with reservations, unless forced
+   */
+  async removeLevels(ids: readonly string[], { force = false } = {}): Promise<void> {
+    if (ids.length > 0) await this.database.transaction(() => removeLevels(this.database, ids, force))
+  }
+
+  /**
+   * Deletes items with their levels.
+   *
+   * @throws StoaError `invalid_data` while some of them is promised
+   */
+  async removeItems(ids: readonly string[]): Promise<void> {
+    await this.database.transaction(async () => {
+      await refuseReserved(this.database, ids)
+      await this.softDeleteInventoryItems(ids)
+    })
   }
 
   /**

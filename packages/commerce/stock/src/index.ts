@@ -1,0 +1,14 @@
+import type { StoaServer } from '@stoa/http'
+import { adminInventoryItems } from './admin/inventory-items.ts'
+import { adminLocationLevels } from './admin/location-levels.ts'
+import { adminReservations } from './admin/reservations.ts'
+
+export { stockGraph } from './graph.ts'
+export { changeLevels, type LevelBatch } from './levels.ts'
+
+/** The stock's routes, as a Fastify plugin. */
+export async function stock(app: StoaServer): Promise<void> {
+  await app.register(adminInventoryItems as never)
+  await app.register(adminLocationLevels as never)
+  await app.register(adminReservations as never)
+}
