@@ -1,0 +1,5 @@
+export { FileOptions } from './file-options.ts'
+export { FileProviderStrategy, type FileToKeep, type UploadUrl } from './file-provider-strategy.ts'
+export { FileProviders } from './file-providers.ts'
+export { fileModule } from './module.ts'
+export { type AnnouncedFile, FileService, type KeptFile, type NewFile } from './service.ts'

@@ -1,0 +1,1 @@
+export { LocalFiles, type LocalFilesOptions } from './local-files.ts'
