@@ -71,6 +71,9 @@ test.each([
   [{ PORT: 'http' }, 'PORT'],
   [{ PORT: '70000' }, 'PORT'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+  [{ TRUST_PROXY: '1' }, 'TRUST_PROXY'],
+  [{ PUBLIC_URL: 'api.shop.example' }, 'PUBLIC_URL'],
+  [{ BACKEND_URL: 'ftp://api.shop.example' }, 'BACKEND_URL'],
   [{ DATABASE_URL: 'mysql://localhost' }, 'DATABASE_URL'],
   [{ STOA_ADMIN_PASSWORD: 'a password' }, 'STOA_ADMIN_EMAIL'],
 ])('%j is refused by name', async (variables, name) => {
@@ -81,4 +84,50 @@ test('whoever may call the store or the admin from a browser may sign in from th
   const variables = { ...production, STORE_CORS: 'https://shop.example', ADMIN_CORS: 'https://admin.example' }
   const { options } = await readEnvironment(variables, project)
   expect(options.cors?.auth).toBe('https://shop.example,https://admin.example')
+})
+
+test('each area has the origins of its own variable', async () => {
+  const variables = {
+    ...production,
+    STORE_CORS: 'https://shop.example',
+    ADMIN_CORS: 'https://admin.example',
+    AUTH_CORS: 'https://login.example',
+  }
+  const { options } = await readEnvironment(variables, project)
+  expect(options.cors).toEqual({
+    store: 'https://shop.example',
+    admin: 'https://admin.example',
+    auth: 'https://login.example',
+  })
+})
+
+test('production sends session cookies over HTTPS only', async () => {
+  expect((await readEnvironment(production, project)).options.session_cookie).toEqual({ secure: true })
+  expect((await readEnvironment({}, project)).options).not.toHaveProperty('session_cookie')
+})
+
+test.each([
+  ['true', true],
+  ['loopback', 'loopback'],
+  ['10.0.0.0/8,127.0.0.1', '10.0.0.0/8,127.0.0.1'],
+])('TRUST_PROXY=%s believes %j', async (TRUST_PROXY, expected) => {
+  expect((await readEnvironment({ TRUST_PROXY }, project)).options.trust_proxy).toBe(expected)
+})
+
+test('uploads lie in the project unless another folder is named', async () => {
+  const uploads = async (variables: object) =>
+    (await readEnvironment({ ...variables }, project)).options.uploads
+  expect(await uploads({})).toBe(join(project, '.stoa', 'uploads'))
+  expect(await uploads({ UPLOADS_DIR: 'files' })).toBe(join(project, 'files'))
+  expect(await uploads({ UPLOADS_DIR: '/var/lib/shop' })).toBe('/var/lib/shop')
+})
+
+test('files have URLs under the public one, by either name', async () => {
+  const url = async (variables: object) =>
+    (await readEnvironment({ ...variables }, project)).options.public_url
+  expect(await url({ PORT: '8080' })).toBe('http://localhost:8080')
+  expect(await url({ BACKEND_URL: 'https://api.shop.example/' })).toBe('https://api.shop.example')
+  expect(await url({ PUBLIC_URL: 'https://a.example', BACKEND_URL: 'https://b.example' })).toBe(
+    'https://a.example',
+  )
 })

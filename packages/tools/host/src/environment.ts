@@ -1,7 +1,9 @@
+import { join, resolve } from 'node:path'
 import { StoaError } from '@stoa/kernel'
 import type { AdminCredentials } from './admin.ts'
 import type { HostOptions } from './options.ts'
 import { localSecrets } from './secrets.ts'
+import { whyWeak } from './weak-secret.ts'
 
 /** Environment variables, such as `process.env`. */
 export type Variables = Readonly<Record<string, string | undefined>>
@@ -20,10 +22,6 @@ export interface Environment {
   demo: boolean
 }
 
-/** Texts that stand in tutorials and examples. */
-const WELL_KNOWN =
-  /^(super-?)?(secret|changeme|change-me|password|test|default|jwt_?secret|cookie_?secret)\d*$/i
-const SHORTEST_SECRET = 16
 /** Any port of this machine: where storefronts and admins run in development. */
 const LOCAL = '/^https?:\\/\\/(localhost|127\\.0\\.0\\.1)(:\\d+)?$/'
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
@@ -40,6 +38,7 @@ export async function readEnvironment(variables: Variables, project: string): Pr
   const production = variables.NODE_ENV === 'production'
   refuse([...(production ? unsafe(variables) : []), ...malformed(variables)])
   const port = Number(variables.PORT || 9000)
+  const public_url = publicUrl(variables, port)
   return {
     production,
     port,
@@ -50,11 +49,20 @@ export async function readEnvironment(variables: Variables, project: string): Pr
       ...(await secretsOf(variables, project, production)),
       logger: { level: variables.LOG_LEVEL || (production ? 'info' : 'warn') },
       cors: corsOf(variables, production),
+      // Behind a proxy nothing tells that the browser came by HTTPS.
+      ...(production ? { session_cookie: { secure: true } } : {}),
+      ...(variables.TRUST_PROXY ? { trust_proxy: isOn(variables.TRUST_PROXY) || variables.TRUST_PROXY } : {}),
+      public_url,
+      uploads: resolve(project, variables.UPLOADS_DIR || join('.stoa', 'uploads')),
     },
-    public_url: (variables.PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, ''),
+    public_url,
     demo: variables.STOA_DEMO ? isOn(variables.STOA_DEMO) : !production && !variables.DATABASE_URL,
   }
 }
+
+/** Other backends of the field call it BACKEND_URL. */
+const publicUrl = ({ PUBLIC_URL, BACKEND_URL }: Variables, port: number) =>
+  (PUBLIC_URL || BACKEND_URL || `http://localhost:${port}`).replace(/\/+$/, '')
 
 const isOn = (text: string) => ['1', 'true', 'yes', 'on'].includes(text.toLowerCase())
 
@@ -64,10 +72,8 @@ function unsafe(variables: Variables): string[] {
     const value = variables[name]
     if (!value)
       return [`${name} is missing: set it to a long random text, the same on all hosts of the shop.`]
-    if (WELL_KNOWN.test(value)) return [`${name} is a text that anybody would guess: set it to a random one.`]
-    if (value.length < SHORTEST_SECRET)
-      return [`${name} is too short: give it ${SHORTEST_SECRET} characters or more.`]
-    return []
+    const reason = whyWeak(value)
+    return reason ? [`${name} ${reason}`] : []
   })
   if (variables.STOA_ADMIN_EMAIL && !variables.STOA_ADMIN_PASSWORD) {
     secrets.push('STOA_ADMIN_EMAIL needs STOA_ADMIN_PASSWORD beside it.')
@@ -83,6 +89,7 @@ function malformed({
   DATABASE_URL,
   STOA_ADMIN_EMAIL,
   STOA_ADMIN_PASSWORD,
+  ...others
 }: Variables): string[] {
   const found: string[] = []
   if (PORT && !(/^\d+$/.test(PORT) && Number(PORT) <= 65_535))
@@ -92,6 +99,15 @@ function malformed({
   }
   if (DATABASE_URL && !/^postgres(ql)?:\/\//.test(DATABASE_URL)) {
     found.push('DATABASE_URL must be a URL such as postgres://user:password@host:5432/shop.')
+  }
+  for (const name of ['PUBLIC_URL', 'BACKEND_URL']) {
+    const value = others[name]
+    if (value && !(/^https?:\/\//.test(value) && URL.canParse(value)))
+      found.push(`${name} must be a URL such as https://api.shop.example; ${value} is not.`)
+  }
+  // A number of proxies would believe whatever a client that gets past them says.
+  if (others.TRUST_PROXY && /^\d+$/.test(others.TRUST_PROXY)) {
+    found.push('TRUST_PROXY must be the addresses of proxies, such as loopback,10.0.0.0/8.')
   }
   if (STOA_ADMIN_PASSWORD && !STOA_ADMIN_EMAIL)
     found.push('STOA_ADMIN_PASSWORD needs STOA_ADMIN_EMAIL beside it.')

@@ -1,4 +1,4 @@
-import type { CorsOptions, LoggerOptions } from '@stoa/http'
+import type { CorsOptions, LoggerOptions, ServerOptions } from '@stoa/http'
 import type { AdminCredentials } from './admin.ts'
 import type { StoaConfig } from './config.ts'
 
@@ -14,8 +14,16 @@ export interface HostOptions {
   project?: string
   /** Modules, areas and the like beyond the stack; see `loadProjectConfig`. */
   config?: StoaConfig
+  /** Where clients reach the host; uploaded files have URLs under it. Default: `http://localhost:9000`. */
+  public_url?: string
+  /** Folder in which uploaded files are kept. All hosts of a shop share it. Default: `uploads` in the project's `.stoa`. */
+  uploads?: string
   /** Origins that may call each area from a browser. Default: none. */
   cors?: CorsOptions
+  /** What the project's configuration says of the session cookie counts for more. */
+  session_cookie?: ServerOptions['session_cookie']
+  /** Which proxies to believe; see Fastify's `trustProxy`. Default: none. */
+  trust_proxy?: ServerOptions['trust_proxy']
   /** Options of pino. Default: no log. */
   logger?: LoggerOptions
   /** The first user of the admin, created where there is none. */

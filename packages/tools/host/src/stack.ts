@@ -7,10 +7,12 @@ import { checkout, checkoutGraph, checkoutMigrations, completeCart } from '@stoa
 import { currencyModule } from '@stoa/currency'
 import { customerModule } from '@stoa/customer'
 import { eventsModule } from '@stoa/events'
+import { fileModule } from '@stoa/file'
 import { FulfillmentProviders, fulfillmentModule } from '@stoa/fulfillment'
 import { ManualFulfillment } from '@stoa/fulfillment-manual'
 import { inventoryModule } from '@stoa/inventory'
 import { provide } from '@stoa/kernel'
+import { operations } from '@stoa/operations'
 import { orderModule } from '@stoa/order'
 import { paymentModule } from '@stoa/payment'
 import { pricingModule } from '@stoa/pricing'
@@ -20,12 +22,14 @@ import { regionModule } from '@stoa/region'
 import { sales, salesGraph } from '@stoa/sales'
 import { salesChannelModule } from '@stoa/sales-channel'
 import { settings, settingsGraph, settingsMigrations } from '@stoa/settings'
+import { stock, stockGraph } from '@stoa/stock'
 import { stockLocationModule } from '@stoa/stock-location'
 import { storeModule } from '@stoa/store'
 import { taxModule } from '@stoa/tax'
 import { userModule } from '@stoa/user'
 import { workflowsModule } from '@stoa/workflows'
 import type { Plugin } from './plugin.ts'
+import { statisticsJob } from './statistics.ts'
 
 /** Everything Stoa has. A host of one's own may take less of it, or more. */
 export const stack: Plugin = {
@@ -50,13 +54,22 @@ export const stack: Plugin = {
     apiKeyModule,
     cartModule,
     orderModule,
+    fileModule,
   ],
-  areas: [settings, catalog, accounts, checkout, sales],
-  graph: [...settingsGraph, ...catalogGraph, ...accountsGraph, ...checkoutGraph, ...salesGraph],
+  areas: [settings, catalog, accounts, checkout, sales, operations, stock],
+  graph: [
+    ...settingsGraph,
+    ...catalogGraph,
+    ...accountsGraph,
+    ...checkoutGraph,
+    ...salesGraph,
+    ...stockGraph,
+  ],
   migrations: [...settingsMigrations, ...catalogMigrations, ...accountsMigrations, ...checkoutMigrations],
   providers: [
     ...accountsProviders,
     provide(FulfillmentProviders, () => new FulfillmentProviders([new ManualFulfillment()])),
   ],
   workflows: [completeCart],
+  jobs: [statisticsJob],
 }

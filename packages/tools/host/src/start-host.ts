@@ -1,16 +1,19 @@
 import { AuthOptions } from '@stoa/auth'
 import { Events, type Log } from '@stoa/events'
+import { FileProviders } from '@stoa/file'
 import { createServer, type StoaServer } from '@stoa/http'
 import { type Modules, provide, startModules } from '@stoa/kernel'
 import { Workflows } from '@stoa/workflows'
 import { createFirstAdmin } from './admin.ts'
 import { Closing } from './closing.ts'
 import { createDefaults } from './defaults.ts'
+import { localFiles } from './local-files.ts'
 import { openDatabase } from './open-database.ts'
 import type { HostOptions } from './options.ts'
 import { combine, type Plugin } from './plugin.ts'
 import { loadProject } from './project.ts'
 import { stack } from './stack.ts'
+import { refuseWeakSecrets } from './weak-secret.ts'
 
 /** A shop that is up: migrated, with its routes in place, but not listening yet. */
 export interface Host {
@@ -27,12 +30,15 @@ export interface Host {
  * Starts all modules and areas on one database: migrates it, gives a new shop its first rows, and begins to deliver
  * events. Safe for several hosts at once.
  *
+ * @throws StoaError `invalid_data` for secrets that are missing or, in production, would be guessed
  * @throws whatever a part throws that cannot start, after what was opened is closed again
  * @example
  * const host = await startHost({ database: process.env.DATABASE_URL, jwt_secret, cookie_secret })
  * await host.app.listen({ port: 9000 })
  */
 export async function startHost(options: HostOptions): Promise<Host> {
+  const { jwt_secret, cookie_secret } = options
+  refuseWeakSecrets({ jwt_secret, cookie_secret }, process.env.NODE_ENV === 'production')
   const closing = new Closing()
   try {
     const parts = await partsOf(options)
@@ -44,6 +50,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       migrations: [...parts.migrations],
       providers: [
         provide(AuthOptions, () => new AuthOptions({ jwt_secret: options.jwt_secret })),
+        provide(FileProviders, () => new FileProviders([localFiles(options)])),
         ...parts.providers,
       ],
     })
@@ -70,13 +77,16 @@ async function partsOf({ config = {}, project }: HostOptions): Promise<Required<
 }
 
 async function serve(modules: Modules, parts: Required<Plugin>, options: HostOptions): Promise<StoaServer> {
+  const { cors, logger, trust_proxy, session_cookie, config = {} } = options
   const app = await createServer({
     container: modules.container,
     cookie_secret: options.cookie_secret,
     readiness: { database: () => modules.database.query('select 1') },
-    ...(options.cors ? { cors: options.cors } : {}),
-    ...(options.logger ? { logger: options.logger } : {}),
-    ...options.config?.server,
+    ...(cors ? { cors } : {}),
+    ...(logger ? { logger } : {}),
+    ...(trust_proxy === undefined ? {} : { trust_proxy }),
+    ...config.server,
+    session_cookie: { ...session_cookie, ...config.server?.session_cookie },
   })
   for (const area of parts.areas) await app.register(area as never)
   return app
