@@ -66,7 +66,6 @@ test('bad products are refused by the name of what is wrong, and nothing of them
     [{ status: 'sold' }, 'status'],
     [{ surprise: true }, 'surprise'],
     [{ handle: 'taken' }, 'taken'],
-    [{ collection_id: 'pcol_nowhere' }, 'pcol_nowhere'],
     [{ variants: [{ title: 'Red', options: { Colour: 'Green' }, prices: [] }] }, 'Green'],
     [
       {
@@ -83,6 +82,12 @@ test('bad products are refused by the name of what is wrong, and nothing of them
       body: { type: 'invalid_data', message: expect.stringContaining(message) },
     })
   }
+  expect(
+    await shop.admin('POST', '/admin/products', { ...lamp('fresh'), collection_id: 'pcol_nowhere' }),
+  ).toMatchObject({
+    status: 404,
+    body: { type: 'not_found', message: expect.stringContaining('pcol_nowhere') },
+  })
   expect(await count()).toBe(before)
 })
 

@@ -150,3 +150,46 @@ test('the whole catalogue is closed without a publishable key', async () => {
     })
   }
 })
+
+test('variants are those of products on the shelf, with their price where it is asked for', async () => {
+  const region_id = await shop.regionId('eur')
+  const { status, body } = await shop.store(
+    `/store/product-variants?limit=3&region_id=${region_id}&fields=%2Bcalculated_price`,
+  )
+  expect(status).toBe(200)
+  expect(body.variants).toHaveLength(3)
+  expect(body.variants[0]).toMatchObject({
+    product: { id: body.variants[0].product_id },
+    calculated_price: { currency_code: 'eur' },
+  })
+  const draft = await shop.admin('POST', '/admin/products', {
+    title: 'Hidden',
+    variants: [{ title: 'Hidden', sku: 'hidden', prices: [] }],
+  })
+  const [{ id }] = draft.body.product.variants
+  expect((await shop.store(`/store/product-variants/${id}`)).status).toBe(404)
+  expect((await shop.store('/store/product-variants?sku=hidden')).body.count).toBe(0)
+})
+
+test('tags, types and collections show no product that is not on the shelf', async () => {
+  const tag = (await shop.admin('POST', '/admin/product-tags', { value: 'secret' })).body.product_tag
+  const type = (await shop.admin('POST', '/admin/product-types', { value: 'secret' })).body.product_type
+  const { collection } = (await shop.admin('POST', '/admin/collections', { title: 'Secret' })).body
+  await shop.admin('POST', '/admin/products', {
+    title: 'Not yet',
+    tags: [{ id: tag.id }],
+    type_id: type.id,
+    collection_id: collection.id,
+  })
+  for (const [path, key] of [
+    [`product-tags/${tag.id}`, 'product_tag'],
+    [`product-types/${type.id}`, 'product_type'],
+    [`collections/${collection.id}`, 'collection'],
+  ] as const) {
+    const { status, body } = await shop.store(`/store/${path}?fields=*products`)
+    expect(status).toBe(200)
+    expect(body[key].products).toEqual([])
+  }
+  const { body } = await shop.store('/store/product-options?q=size&fields=id,*values')
+  expect(body.product_options[0].values.length).toBeGreaterThan(0)
+})

@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type DemoHost, openDemoHost } from './demo-host.ts'
+import { nastyBody, nastyPath, nastyQuery } from './nasty.ts'
+import { type Operation, operationsOf } from './operations.ts'
+
+/** `FUZZ_REQUESTS=10000` for a long run, `FUZZ_SEED` to repeat one. */
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1500)
+const SEED = Number(process.env.FUZZ_SEED ?? 42)
+
+let demo: DemoHost
+let operations: Operation[]
+/** What exists, by the path of its list. */
+const known = new Map<string, string[]>()
+
+/** Without these the requests that follow would only hear that they may not enter. */
+const KEPT = ['/admin/users', '/admin/api-keys', '/admin/sales-channels']
+
+beforeAll(async () => {
+  demo = await openDemoHost()
+  operations = await operationsOf(demo)
+  for (const { method, path, query } of operations) {
+    const isList = method === 'GET' && !path.includes('{') && query.some(({ name }) => name === 'limit')
+    if (!isList || KEPT.includes(path)) continue
+    const answer = (await demo.raw('GET', `${path}?limit=20&fields=id`)).json()
+    const rows = Object.values(answer).find(Array.isArray) as { id?: string }[] | undefined
+    known.set(
+      path,
+      (rows ?? []).flatMap(({ id }) => id ?? []),
+    )
+  }
+})
+
+afterAll(() => demo?.stop())
+
+test(`no request of ${REQUESTS} makes the server fail, and every refusal says why`, {
+  timeout: 600_000,
+}, async () => {
+  const request = fc.constantFrom(...operations).chain((operation) =>
+    fc.record({
+      operation: fc.constant(operation),
+      path: nastyPath(operation, {
+        first: known.get(operation.path.split('/{')[0] as string) ?? [],
+        others: [...known.values()].flat(),
+      }),
+      query: nastyQuery(operation),
+      body: nastyBody(operation),
+    }),
+  )
+  const failures = new Map<string, string>()
+  await fc.assert(
+    fc.asyncProperty(request, async ({ operation, path, query, body }) => {
+      const url = query ? `${path}?${query}` : path
+      const payload = operation.method === 'GET' ? undefined : JSON.stringify(body)
+      const answer = await demo.raw(operation.method, url, payload)
+      const key = `${operation.method} ${operation.path}`
+      if (answer.statusCode >= 500) {
+        failures.set(key, `${answer.statusCode} ${url} ${payload} -> ${answer.body.slice(0, 200)}`)
+      } else if (answer.statusCode >= 400) {
+        const { type, message } = answer.json()
+        if (typeof type !== 'string' || typeof message !== 'string')
+          failures.set(key, answer.body.slice(0, 200))
+      }
+    }),
+    { numRuns: REQUESTS, seed: SEED, endOnFailure: true },
+  )
+  expect([...failures].map((pair) => pair.join(': '))).toEqual([])
+})
