@@ -4,7 +4,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely'
 import type { Pool } from 'pg'
 import { explain } from './constraint-errors.ts'
-import { named, type StatementListener } from './statements.ts'
+import { marked, type StatementListener, type StatementOptions } from './statements.ts'
 
 interface OpenTransaction {
   afterCommit: (() => void)[]
@@ -93,14 +93,15 @@ export class Database {
    * @param values the placeholders' values
    * @param options.name prepare the statement under this name (letters, digits, underscore). The same name must always
    *   carry the same text. Each prepared statement costs memory on every connection: name only hot ones.
+   * @param options.json `'text'` gives values of the type `json` (not `jsonb`) as the text they are. Default: parsed
    * @returns the rows
    */
   async query<QueryRow extends object = Record<string, unknown>>(
     text: string,
     values: readonly unknown[] = [],
-    options: { name?: string } = {},
+    options: StatementOptions = {},
   ): Promise<QueryRow[]> {
-    const statement = options.name ? named(options.name, text) : text
+    const statement = marked(text, options)
     if (!this.#current) {
       return (await this.pool.query<QueryRow>(statement, values as unknown[]).catch(explain)).rows
     }

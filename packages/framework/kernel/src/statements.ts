@@ -1,15 +1,33 @@
-import type { Pool, PoolClient } from 'pg'
+import { type CustomTypesConfig, type Pool, type PoolClient, types } from 'pg'
 
 /** Hears of every statement sent to PostgreSQL; for counting in tests and for metrics. */
 export type StatementListener = (text: string) => void
 
-const NAMED = /^\/\*p:(\w+)\*\/ /
+/** How a statement is sent. */
+export interface StatementOptions {
+  /** Prepares it under this name. */
+  name?: string
+  /** Whether JSON is left as the text it is. Default: it is parsed. */
+  json?: 'text' | 'parsed'
+}
 
-/** Marks a statement's text so that it is sent as a prepared one under this name. */
-export const named = (name: string, text: string) => `/*p:${name}*/ ${text}`
+const MARK = /^\/\*stoa (\w*)(:text)?\*\/ /
+
+/** Marks a statement's text with the way it is to be sent. */
+export function marked(text: string, { name = '', json = 'parsed' }: StatementOptions): string {
+  if (name === '' && json === 'parsed') return text
+  return `/*stoa ${name}${json === 'text' ? ':text' : ''}*/ ${text}`
+}
+
+const asText: CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text') =>
+    oid === types.builtins.JSON
+      ? (value: string) => value
+      : types.getTypeParser(oid, format)) as CustomTypesConfig['getTypeParser'],
+}
 
 /**
- * Listens on every connection of a pool and sends marked statements as prepared ones. Kysely, through which the ORM
+ * Listens on every connection of a pool and sends marked statements the way their mark says. Kysely, through which the ORM
  * sends what belongs to a transaction, has no notion of a prepared statement's name: hence the mark in the text.
  */
 export function watchStatements(pool: Pool, listeners: ReadonlySet<StatementListener>): void {
@@ -19,11 +37,18 @@ export function watchStatements(pool: Pool, listeners: ReadonlySet<StatementList
       const text = typeof config === 'string' ? config : (config as { text?: string })?.text
       if (text === undefined) return send(config, ...rest)
       for (const listener of listeners) listener(text)
-      const name = NAMED.exec(text)?.[1]
-      if (name === undefined) return send(config, ...rest)
+      const mark = MARK.exec(text)
+      if (!mark) return send(config, ...rest)
+      const [, name, json] = mark
       const [values, callback] =
         typeof config === 'string' ? rest : [(config as { values?: unknown }).values, rest[0]]
-      return send({ name, text, values: values ?? [] }, ...(typeof callback === 'function' ? [callback] : []))
+      const statement = {
+        text,
+        values: values ?? [],
+        ...(name ? { name } : {}),
+        ...(json ? { types: asText } : {}),
+      }
+      return send(statement, ...(typeof callback === 'function' ? [callback] : []))
     }) as typeof client.query
   })
 }

@@ -8,6 +8,7 @@ import type { RelationDefinition, RelationExtension } from './define-relation.ts
 import type { SearchExtension } from './define-search.ts'
 import { type EntityNode, Graph, type Relation } from './graph.ts'
 import { nodeOf, rememberPivot } from './metadata.ts'
+import { throughPairs } from './pairs.ts'
 import { quote } from './scope.ts'
 
 type Extension = Link | RelationExtension | FieldExtension | ComputeExtension | SearchExtension
@@ -83,12 +84,13 @@ function addLink(graph: Graph, link: Link): void {
 function addSide(graph: Graph, link: Link, here: LinkSide, there: LinkSide): void {
   if (!here.field) return
   const target = graph.node(there.entity)
+  const pairs = { table: `stoa_link.${quote(link.table)}`, here: quote(here.key), there: quote(there.key) }
   graph.node(here.entity).relations.set(here.field, {
     target: there.entity,
     many: here.many ?? false,
+    pairs,
     join: (parent, self) => ({
-      from: `stoa_link.${quote(link.table)} ${self}_via join ${target.table} ${self} on ${self}.id = ${self}_via.${quote(there.key)}`,
-      where: [`${self}_via.${quote(here.key)} = ${parent}.id`],
+      ...throughPairs(pairs, target, parent, self),
       order: `${self}_via.created_at, ${self}.id`,
     }),
   })

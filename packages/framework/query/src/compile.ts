@@ -21,8 +21,8 @@ export interface Read {
   with_deleted: boolean
   allow_regex: boolean
   context: Readonly<Record<string, unknown>>
-  /** Name of the list in the answer; where it is missing, the answer is the list itself. */
-  key?: string
+  /** Whether a list is to say how many rows there are without its limit. Default: false. */
+  counted?: boolean
 }
 
 interface Compiler extends FilterContext {
@@ -30,25 +30,21 @@ interface Compiler extends FilterContext {
 }
 
 /**
- * One statement that answers a page as finished JSON in its only column `body`. The page is cut first, and only its rows
- * are given their relations: with the relations inside, far pages would compute all the rows before them.
+ * One statement that answers a page as finished JSON in `body` and, if asked, how many rows there are in `count`. The page
+ * is cut first, and only its rows are given their relations: with the relations inside, far pages would compute all the
+ * rows before them. Nothing is joined to the finished JSON: PostgreSQL would copy all of it for each piece.
  */
 export function compileList(graph: Graph, read: Read): Statement {
   const { compiler, node, page, where } = begin(graph, read)
   const rows = `(select coalesce(json_agg(r), '[]') from (select ${columns(node, 'p', read.selection, compiler)} from (${page}) p order by ${orderBy(graph, node, 'p', read.order, compiler.scope)}) r)`
-  if (read.key === undefined) return { text: `select ${rows}::text as body`, values: compiler.scope.values }
-  const count = `(select count(*) from ${node.table} p${where})`
-  const end = `,"offset":${read.offset ?? 0},"limit":${read.limit}}`
-  return {
-    text: `select '{${JSON.stringify(read.key)}:' || ${rows}::text || ',"count":' || ${count} || '${end}' as body`,
-    values: compiler.scope.values,
-  }
+  const count = read.counted ? `, (select count(*)::int from ${node.table} p${where}) as count` : ''
+  return { text: `select ${rows} as body${count}`, values: compiler.scope.values }
 }
 
 /** One statement that answers the first row as JSON in `body`, or no row. */
 export function compileOne(graph: Graph, read: Read): Statement {
   const { compiler, node, page } = begin(graph, { ...read, limit: 1 })
-  const text = `select to_json(r)::text as body from (select ${columns(node, 'p', read.selection, compiler)} from (${page}) p) r`
+  const text = `select to_json(r) as body from (select ${columns(node, 'p', read.selection, compiler)} from (${page}) p) r`
   return { text, values: compiler.scope.values }
 }
 
@@ -71,8 +67,10 @@ function begin(graph: Graph, read: Read) {
   const living = node.softDelete && !with_deleted ? ['p.deleted_at is null'] : []
   const all = [...living, ...conditions(read.filters, node, 'p', compiler)]
   const where = all.length > 0 ? ` where ${all.join(' and ')}` : ''
-  // Literal bounds keep a generic plan possible; they are numbers, checked by the caller.
-  const bounds = `${read.limit === undefined ? '' : ` limit ${read.limit}`}${read.offset ? ` offset ${read.offset}` : ''}`
+  // A literal limit lets PostgreSQL plan for a short page; it is a number, checked by the caller. As a literal, each
+  // offset would be a statement of its own.
+  const limit = read.limit === undefined ? '' : ` limit ${read.limit}`
+  const bounds = read.offset ? `${limit} offset ${compiler.scope.parameter(read.offset, 'bigint')}` : limit
   const page = `select p.* from ${node.table} p${where} order by ${orderBy(graph, node, 'p', read.order, compiler.scope)}${bounds}`
   return { compiler, node, page, where }
 }

@@ -21,12 +21,24 @@ export interface Join {
   order?: string
 }
 
+/** A table that pairs rows of two others. */
+export interface Pairs {
+  /** Quoted, with its schema. */
+  table: string
+  /** The quoted column that holds the parent's id. */
+  here: string
+  /** The quoted column that holds the target's id. */
+  there: string
+}
+
 /** The way from one entity to another. */
 export interface Relation {
   target: string
   /** Whether it leads to a list. */
   many: boolean
   join(parent: string, self: string, scope: Scope): Join
+  /** The table of pairs it leads through, where it is nothing but such a table. */
+  pairs?: Pairs
   /** Relations of the target that exist only on this way, such as an order item's `detail`. */
   relations?: Map<string, Relation>
   /** Columns of the target that read differently on this way, such as an order item's `quantity`. */

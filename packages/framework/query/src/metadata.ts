@@ -1,6 +1,7 @@
 import { type EntityMetadata, type EntityProperty, ReferenceKind } from '@mikro-orm/core'
 import { BigNumberType } from '@stoa/kernel'
 import type { Column, ColumnKind, EntityNode, Join, Relation } from './graph.ts'
+import { throughPairs } from './pairs.ts'
 import { quote } from './scope.ts'
 
 /** The column every searchable entity with many rows carries. It never appears on the wire. */
@@ -62,11 +63,9 @@ function kindOf(property: EntityProperty): ColumnKind {
 
 function relationOf(property: EntityProperty, meta: EntityMetadata): Relation {
   const target = property.targetMeta as EntityMetadata
-  return {
-    target: entityName(target.className),
-    many: !isToOne(property),
-    join: joinOf(property, target, meta),
-  }
+  const way = { target: entityName(target.className), many: !isToOne(property) }
+  if (property.kind === ReferenceKind.MANY_TO_MANY) return { ...way, ...pivotWay(property, target) }
+  return { ...way, join: joinOf(property, target, meta) }
 }
 
 function joinOf(property: EntityProperty, target: EntityMetadata, meta: EntityMetadata): Relation['join'] {
@@ -80,7 +79,6 @@ function joinOf(property: EntityProperty, target: EntityMetadata, meta: EntityMe
     })
   }
   const order = orderOf(property, target)
-  if (property.kind === ReferenceKind.MANY_TO_MANY) return pivotJoin(property, table, primaryKey, order)
   const column = quote(target.properties[property.mappedBy as string]?.fieldNames[0] as string)
   const own = quote(meta.primaryKeys[0] as string)
   return (parent, self): Join => ({
@@ -90,24 +88,21 @@ function joinOf(property: EntityProperty, target: EntityMetadata, meta: EntityMe
   })
 }
 
-function pivotJoin(
-  property: EntityProperty,
-  table: string,
-  primaryKey: string,
-  order: (alias: string) => string,
-): Relation['join'] {
+function pivotWay(property: EntityProperty, target: EntityMetadata): Pick<Relation, 'pairs' | 'join'> {
   const owning = property.owner
     ? property
-    : (property.targetMeta?.properties[property.mappedBy as string] as EntityProperty)
+    : (target.properties[property.mappedBy as string] as EntityProperty)
   const pivot = tableOf(owning.pivotEntity ? pivotMeta(owning) : (owning.targetMeta as EntityMetadata))
   const [here, there] = property.owner
     ? [owning.joinColumns[0], owning.inverseJoinColumns[0]]
     : [owning.inverseJoinColumns[0], owning.joinColumns[0]]
-  return (parent, self) => ({
-    from: `${pivot} ${self}_via join ${table} ${self} on ${self}.${primaryKey} = ${self}_via.${quote(there as string)}`,
-    where: [`${self}_via.${quote(here as string)} = ${parent}.id`],
-    order: order(self),
-  })
+  const pairs = { table: pivot, here: quote(here as string), there: quote(there as string) }
+  const node = { table: tableOf(target), primaryKey: target.primaryKeys[0] as string }
+  const order = orderOf(property, target)
+  return {
+    pairs,
+    join: (parent, self) => ({ ...throughPairs(pairs, node, parent, self), order: order(self) }),
+  }
 }
 
 const pivots = new WeakMap<EntityProperty, EntityMetadata>()

@@ -61,7 +61,7 @@ export class Query {
    */
   async list<Row extends ResultRow = ResultRow>(entity: string, options: QueryOptions = {}): Promise<Row[]> {
     const { planned, read } = this.#read(entity, options)
-    const rows = JSON.parse(await this.#body(compileList(this.graph, read))) as Row[]
+    const rows = JSON.parse((await this.#page(compileList(this.graph, read))).body) as Row[]
     for (const row of rows) finish(row, planned, read.context)
     return rows
   }
@@ -69,11 +69,10 @@ export class Query {
   /** A page in the wire's envelope: the list under `key`, then `count`, `offset` and `limit`. */
   async listText(entity: string, options: PageOptions): Promise<string> {
     const { planned, read } = this.#read(entity, options)
-    const body = await this.#body(compileList(this.graph, { ...read, key: options.key }))
-    if (planned.steps.length === 0) return body
-    const page = JSON.parse(body) as Record<string, ResultRow[]>
-    for (const row of page[options.key] as ResultRow[]) finish(row, planned, read.context)
-    return JSON.stringify(page)
+    const { body, count } = await this.#page(compileList(this.graph, { ...read, counted: true }))
+    const rows = planned.steps.length === 0 ? body : finishAll(body, planned, read)
+    const { key, offset = 0, limit } = options
+    return `{${JSON.stringify(key)}:${rows},"count":${count},"offset":${offset},"limit":${limit}}`
   }
 
   /** The first row that fits, or undefined. */
@@ -175,19 +174,29 @@ export class Query {
     return fresh
   }
 
-  async #body(statement: Statement): Promise<string> {
-    return (await this.#firstBody(statement)) as string
+  async #firstBody(statement: Statement): Promise<string | undefined> {
+    return (await this.#send(statement))[0]?.body
   }
 
-  async #firstBody({ text, values }: Statement): Promise<string | undefined> {
-    const name = this.#prepared.nameOf(text)
-    const [row] = await this.#database.query<{ body: string }>(
-      text,
-      values,
-      name === undefined ? {} : { name },
-    )
-    return row?.body
+  async #page(statement: Statement): Promise<Page> {
+    return (await this.#send(statement))[0] as Page
   }
+
+  #send({ text, values }: Statement): Promise<Page[]> {
+    const name = this.#prepared.nameOf(text)
+    return this.#database.query<Page>(text, values, { json: 'text', ...(name === undefined ? {} : { name }) })
+  }
+}
+
+interface Page {
+  body: string
+  count: number
+}
+
+function finishAll(body: string, planned: Plan, { context }: Read): string {
+  const rows = JSON.parse(body) as ResultRow[]
+  for (const row of rows) finish(row, planned, context)
+  return JSON.stringify(rows)
 }
 
 const notFound = (entity: string, id: string) => {

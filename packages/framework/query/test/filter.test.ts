@@ -76,6 +76,14 @@ test.each<[Filters, string]>([
   [{ stalls: { name: 'South gate' } }, 'ab'],
   [{ order_rows: { quantity: { $gte: 12 } } }, 'a'],
   [{ $not: { stalls: { name: 'South gate' } } }, 'c'],
+  // by the ids of what it is paired with
+  [{ stalls: 'stall_s' }, 'ab'],
+  [{ stalls: { id: ['stall_n', 'nothing'] } }, 'a'],
+  [{ stalls: [] }, ''],
+  [{ stalls: { id: 'stall_s', name: 'North gate' } }, ''],
+  [{ stalls: { id: { $ne: 'stall_s' } } }, 'a'],
+  [{ colours: 'col_w' }, 'a'],
+  [{ $not: { colours: ['col_r', 'col_w'] } }, 'c'],
   // search
   [{ q: 'aster' }, 'a'],
   [{ q: ' AMELLUS  as ' }, 'a'],
@@ -122,6 +130,17 @@ test.each<[Filters, string]>([
     type: 'invalid_data',
     message: expect.stringContaining(message),
   })
+})
+
+test('what it is paired with does not count once it is deleted', async () => {
+  await market.market.softDeleteStalls(['stall_n'])
+  try {
+    expect(await found({ stalls: ['stall_n', 'stall_s'] })).toBe('ab')
+    expect(await found({ stalls: 'stall_n' })).toBe('')
+    expect(await found({ stalls: 'stall_n' }, { with_deleted: true })).toBe('a')
+  } finally {
+    await market.market.restoreStalls(['stall_n'])
+  }
 })
 
 test('values never become SQL', async () => {
@@ -172,6 +191,13 @@ describe('order and pages', () => {
     const pages = await Promise.all([0, 1, 2, 9].map(page))
     expect(pages.map(({ plants }) => plants[0]?.id)).toEqual(['plant_b', 'plant_c', 'plant_a', undefined])
     expect(pages[3]).toEqual({ plants: [], count: 3, offset: 9, limit: 1 })
+  })
+
+  test('all pages but the first are one statement, so that it is worth preparing', async () => {
+    const page = (offset: number) => market.query.list('plant', { fields: ['id'], limit: 1, offset })
+    const texts = await Promise.all([1, 2].map(async (offset) => market.statementsOf(() => page(offset))))
+    const bare = (text?: string) => text?.replace(/^\/\*.*?\*\/ /, '')
+    expect(bare(texts[0]?.[0])).toBe(bare(texts[1]?.[0]))
   })
 
   test.each(['nothing', 'bed', 'leaves.width', 'secret', 'bed.nothing', 'name"; drop table x', 'height_in'])(

@@ -214,7 +214,7 @@ test('a statement that comes again is prepared, and answers the same', async () 
   expect(answers[0]).toHaveLength(2)
   expect(answers[1]).toEqual(answers[0])
   expect(answers[2]).toEqual(answers[0])
-  expect((await market.statementsOf(ask))[0]).toMatch(/^\/\*p:q_/)
+  expect((await market.statementsOf(ask))[0]).toMatch(/^\/\*stoa q_/)
 })
 
 test('a query inside a transaction sees what was written in it', async () => {

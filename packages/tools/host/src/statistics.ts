@@ -2,12 +2,14 @@ import { defineJob } from '@stoa/events'
 import { Database } from '@stoa/kernel'
 
 /**
- * Tables of ours of which a fifth, and at least five hundred rows, changed since PostgreSQL last looked at them. Another
- * host may look at the same one: that only wastes a moment.
+ * Tables of ours that PostgreSQL has never looked at, or of which a fifth, and at least five hundred rows, changed since.
+ * Of a table that it does not know it expects a thousand rows, however few there are. Another host may look at the same
+ * one: that only wastes a moment.
  */
 const STALE = `
   select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables
-  where schemaname like 'stoa\\_%' and n_mod_since_analyze > 500 + n_live_tup / 5
+  where schemaname like 'stoa\\_%' and (n_mod_since_analyze > 500 + n_live_tup / 5
+    or n_live_tup > 0 and last_analyze is null and last_autoanalyze is null)
   order by n_mod_since_analyze desc limit 100`
 
 /**
