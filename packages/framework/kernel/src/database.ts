@@ -4,6 +4,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely'
 import type { Pool } from 'pg'
 import { explain } from './constraint-errors.ts'
+import { PreparedNames } from './prepared-names.ts'
 import { marked, type StatementListener, type StatementOptions } from './statements.ts'
 
 interface OpenTransaction {
@@ -18,6 +19,7 @@ export class Database {
   /** The connections. For what needs one of its own, such as LISTEN; everything else goes through the methods here. */
   readonly pool: Pool
   readonly #listeners: Set<StatementListener>
+  readonly #prepared = new PreparedNames()
   readonly #open = new AsyncLocalStorage<OpenTransaction>()
 
   /** @internal made by {@link startModules} */
@@ -91,9 +93,7 @@ export class Database {
    *
    * @param text SQL with `$1 …` placeholders
    * @param values the placeholders' values
-   * @param options.name prepare the statement under this name (letters, digits, underscore). The same name must always
-   *   carry the same text. Each prepared statement costs memory on every connection: name only hot ones.
-   * @param options.json `'text'` gives values of the type `json` (not `jsonb`) as the text they are. Default: parsed
+   * @param options whether it is prepared, and what becomes of JSON in it
    * @returns the rows
    */
   async query<QueryRow extends object = Record<string, unknown>>(
@@ -101,7 +101,8 @@ export class Database {
     values: readonly unknown[] = [],
     options: StatementOptions = {},
   ): Promise<QueryRow[]> {
-    const statement = marked(text, options)
+    const { name = options.prepare ? this.#prepared.nameOf(text) : undefined, json } = options
+    const statement = marked(text, { ...(name ? { name } : {}), ...(json ? { json } : {}) })
     if (!this.#current) {
       return (await this.pool.query<QueryRow>(statement, values as unknown[]).catch(explain)).rows
     }

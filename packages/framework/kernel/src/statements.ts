@@ -5,16 +5,24 @@ export type StatementListener = (text: string) => void
 
 /** How a statement is sent. */
 export interface StatementOptions {
-  /** Prepares it under this name. */
+  /**
+   * Prepares it under this name: letters, digits, underscore. The same name must always carry the same text. Each prepared
+   * statement costs memory on every connection: name only hot ones.
+   */
   name?: string
-  /** Whether JSON is left as the text it is. Default: it is parsed. */
+  /** Prepares it, under a name of its own, once the same text comes again. For statements that are put together. */
+  prepare?: boolean
+  /** Whether values of the type `json` (not `jsonb`) are left as the text they are. Default: they are parsed. */
   json?: 'text' | 'parsed'
 }
 
 const MARK = /^\/\*stoa (\w*)(:text)?\*\/ /
 
 /** Marks a statement's text with the way it is to be sent. */
-export function marked(text: string, { name = '', json = 'parsed' }: StatementOptions): string {
+export function marked(
+  text: string,
+  { name = '', json = 'parsed' }: Omit<StatementOptions, 'prepare'>,
+): string {
   if (name === '' && json === 'parsed') return text
   return `/*stoa ${name}${json === 'text' ? ':text' : ''}*/ ${text}`
 }

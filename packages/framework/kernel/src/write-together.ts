@@ -33,6 +33,7 @@ export async function writeTogether<Returned extends object>(
   return database.query<Returned>(
     `with ${parts.join(', ')} ${returning < 0 ? 'select 1' : `select * from w${returning}`}`,
     values,
+    { prepare: true },
   )
 }
 

@@ -6,7 +6,6 @@ import type { ResultRow } from './define-compute.ts'
 import type { Filters } from './filter.ts'
 import type { Graph } from './graph.ts'
 import type { OrderBy } from './order.ts'
-import { PreparedNames } from './prepared-names.ts'
 import { select } from './selection.ts'
 
 /** Routes come with the same fields again and again; what clients vary must not fill the memory. */
@@ -46,7 +45,6 @@ export interface PageOptions extends QueryOptions {
 export class Query {
   readonly graph: Graph
   readonly #database: Database
-  readonly #prepared = new PreparedNames()
   readonly #plans = new Map<string, Plan>()
 
   constructor(container: Container) {
@@ -183,8 +181,7 @@ export class Query {
   }
 
   #send({ text, values }: Statement): Promise<Page[]> {
-    const name = this.#prepared.nameOf(text)
-    return this.#database.query<Page>(text, values, { json: 'text', ...(name === undefined ? {} : { name }) })
+    return this.#database.query<Page>(text, values, { json: 'text', prepare: true })
   }
 }
 

@@ -98,7 +98,9 @@ test('taxes replace those of lines and shipping that stay; what goes takes its o
       { ...mug, ...aTaxed(mug) },
       { ...cup, ...aTaxed(cup) },
     ] as never,
-    shipping_methods: [presentShipping('Parcel', 5)],
+    shipping_methods: [
+      presentShipping('Parcel', 5, { tax_lines: [{ id: 'casmtxl_1', rate: 7, code: 'vat' }] }),
+    ],
   })
   const writes = byTable(
     writesOf(cart, { removed_items: [cup.id], tax_lines: [{ item_id: mug.id, rate: 19, code: 'vat' }] }),
@@ -110,6 +112,22 @@ test('taxes replace those of lines and shipping that stay; what goes takes its o
   expect(writes['insert stoa_cart.cart_line_item_tax_line']).toMatchObject([
     { id: expect.stringMatching(/^calitxl_/), item_id: mug.id, rate: 19, code: 'vat' },
   ])
+})
+
+test('what is taxed as it was keeps its rows, so that a long cart costs no more than a short one', () => {
+  const vat = { rate: 19, code: 'vat', description: 'VAT', provider_id: 'tp_system', tax_rate_id: 'txr_1' }
+  const mug = presentLine('Mug', 10, 1, { tax_lines: [{ id: 'calitxl_1', ...vat }] })
+  const cup = presentLine('Cup', 3, 1, { tax_lines: [{ id: 'calitxl_2', ...vat }] })
+  const writes = byTable(
+    writesOf(sampleCart({ items: [mug, cup] }), {
+      tax_lines: [
+        { item_id: mug.id, ...vat },
+        { item_id: cup.id, ...vat, rate: 7 },
+      ],
+    }),
+  )
+  expect(writes['delete stoa_cart.cart_line_item_tax_line by item_id']).toEqual([cup.id])
+  expect(writes['insert stoa_cart.cart_line_item_tax_line']).toMatchObject([{ item_id: cup.id, rate: 7 }])
 })
 
 test('taxes of shipping that is replaced go with it and are not deleted twice', () => {

@@ -1,5 +1,7 @@
 import { createId, type Write } from '@stoa/kernel'
 import type { CartSnapshot } from './snapshot.ts'
+import { stamped } from './stamped.ts'
+import { taxWrites } from './tax-writes.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -107,38 +109,4 @@ function shippingWrites(cart: CartSnapshot, { shipping_methods }: CartChanges): 
       rows: shipping_methods.map((method) => stamped({ ...method, cart_id: cart.id })),
     },
   ]
-}
-
-function taxWrites(cart: CartSnapshot, changes: CartChanges, lines: readonly NewTaxLine[]): Write[] {
-  const goneItems = new Set(changes.removed_items)
-  const itemLines = lines.filter((line) => line.item_id)
-  const shippingLines = lines.filter((line) => line.shipping_method_id)
-  return [
-    {
-      delete: 'stoa_cart.cart_line_item_tax_line',
-      where: 'item_id',
-      in: cart.items
-        .filter(({ id, tax_lines }) => tax_lines.length > 0 && !goneItems.has(id))
-        .map(({ id }) => id),
-    },
-    {
-      delete: 'stoa_cart.cart_shipping_method_tax_line',
-      where: 'shipping_method_id',
-      in: changes.shipping_methods ? [] : cart.shipping_methods.map(({ id }) => id),
-    },
-    {
-      insert: 'stoa_cart.cart_line_item_tax_line',
-      rows: itemLines.map(({ shipping_method_id, ...line }) => stamped({ id: createId('calitxl'), ...line })),
-    },
-    {
-      insert: 'stoa_cart.cart_shipping_method_tax_line',
-      rows: shippingLines.map(({ item_id, ...line }) => stamped({ id: createId('casmtxl'), ...line })),
-    },
-  ]
-}
-
-/** A row that travels as JSON brings its own moments: columns it leaves out would be null, not their default. */
-function stamped<Row extends Values>(row: Row): Row & { created_at: string; updated_at: string } {
-  const now = new Date().toISOString()
-  return { ...row, created_at: now, updated_at: now }
 }

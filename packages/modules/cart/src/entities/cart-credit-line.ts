@@ -14,7 +14,7 @@ const CartCreditLineSchema = defineEntity({
     metadata: metadata(),
     ...timestamps,
   },
-  indexes: [{ properties: ['cart'], where: 'deleted_at is null' }],
+  indexes: [{ properties: ['cart'] }],
 })
 
 /** Something that is taken off what a cart costs. */

@@ -17,7 +17,7 @@ const CartLineItemAdjustmentSchema = defineEntity({
     item: () => p.manyToOne(CartLineItem).deleteRule('cascade'),
     ...timestamps,
   },
-  indexes: [{ properties: ['item'], where: 'deleted_at is null' }],
+  indexes: [{ properties: ['item'] }],
 })
 
 /** A discount on a line of a cart. */

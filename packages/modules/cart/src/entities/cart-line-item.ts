@@ -41,7 +41,7 @@ const CartLineItemSchema = defineEntity({
     cart: () => p.manyToOne(Cart).deleteRule('cascade'),
     ...timestamps,
   },
-  indexes: [{ properties: ['cart'], where: 'deleted_at is null' }],
+  indexes: [{ properties: ['cart'] }],
 })
 
 /** So many of one variant in a cart, with the price and the words they had when they were added. */

@@ -16,7 +16,7 @@ const CartShippingMethodAdjustmentSchema = defineEntity({
     shipping_method: () => p.manyToOne(CartShippingMethod).deleteRule('cascade'),
     ...timestamps,
   },
-  indexes: [{ properties: ['shipping_method'], where: 'deleted_at is null' }],
+  indexes: [{ properties: ['shipping_method'] }],
 })
 
 /** A discount on the shipping of a cart. */

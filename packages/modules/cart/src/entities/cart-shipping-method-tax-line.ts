@@ -17,7 +17,7 @@ const CartShippingMethodTaxLineSchema = defineEntity({
     shipping_method: () => p.manyToOne(CartShippingMethod).deleteRule('cascade'),
     ...timestamps,
   },
-  indexes: [{ properties: ['shipping_method'], where: 'deleted_at is null' }],
+  indexes: [{ properties: ['shipping_method'] }],
 })
 
 /** A tax on the shipping of a cart. */

@@ -29,7 +29,7 @@ const CartShippingMethodSchema = defineEntity({
         .cascade(Cascade.PERSIST, Cascade.REMOVE),
     ...timestamps,
   },
-  indexes: [{ properties: ['cart'], where: 'deleted_at is null' }],
+  indexes: [{ properties: ['cart'] }],
 })
 
 /** How a cart is to be shipped, and what that costs. */
