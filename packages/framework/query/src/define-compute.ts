@@ -3,6 +3,9 @@ import type { GraphExtension } from '@stoa/kernel'
 /** A row as it came from PostgreSQL. */
 export type ResultRow = Record<string, any>
 
+/** The names that were asked for, by the path of the rows on which they stand: `''` for the row itself, `'items'`. */
+export type WantedFields = ReadonlyMap<string, readonly string[]>
+
 /** Values that PostgreSQL cannot compute. */
 export interface Compute {
   /** The names it adds, dotted for those of nested rows: `total`, `items.total`. */
@@ -11,8 +14,8 @@ export interface Compute {
   requires: readonly string[]
   /** Whether `*` on the entity (and on a nested one it adds to) selects them too. Default: false. */
   in_star?: boolean
-  /** Sets the fields on the row. A pure function apart from that. */
-  compute(row: ResultRow, context: Readonly<Record<string, unknown>>): void
+  /** Sets those of the fields that are wanted, and no others, on the row. A pure function apart from that. */
+  compute(row: ResultRow, context: Readonly<Record<string, unknown>>, wanted: WantedFields): void
 }
 
 export interface ComputeExtension extends GraphExtension {

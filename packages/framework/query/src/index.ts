@@ -1,5 +1,11 @@
 export { onTheWire, raw } from './compile.ts'
-export { type Compute, type ComputeExtension, defineCompute, type ResultRow } from './define-compute.ts'
+export {
+  type Compute,
+  type ComputeExtension,
+  defineCompute,
+  type ResultRow,
+  type WantedFields,
+} from './define-compute.ts'
 export { defineField, type FieldExtension } from './define-field.ts'
 export { defineLink, type Link, type LinkDefinition, type LinkSide, linkMigration } from './define-link.ts'
 export { defineRelation, type RelationDefinition, type RelationExtension } from './define-relation.ts'

@@ -1,7 +1,7 @@
 import { type Container, Database, GraphExtensions, StoaError } from '@stoa/kernel'
 import { buildGraph } from './build-graph.ts'
 import { compileCount, compileList, compileOne, type Read, type Statement } from './compile.ts'
-import { finish, type Plan, plan } from './computes.ts'
+import { finish, finishText, type Plan, plan } from './computes.ts'
 import type { ResultRow } from './define-compute.ts'
 import type { Filters } from './filter.ts'
 import type { Graph } from './graph.ts'
@@ -92,7 +92,7 @@ export class Query {
     const body = await this.#firstBody(compileOne(this.graph, read))
     if (body === undefined || planned.steps.length === 0) return body
     const row = JSON.parse(body) as ResultRow
-    finish(row, planned, read.context)
+    finishText([row], planned, read.context)
     return JSON.stringify(row)
   }
 
@@ -192,7 +192,7 @@ interface Page {
 
 function finishAll(body: string, planned: Plan, { context }: Read): string {
   const rows = JSON.parse(body) as ResultRow[]
-  for (const row of rows) finish(row, planned, context)
+  finishText(rows, planned, context)
   return JSON.stringify(rows)
 }
 

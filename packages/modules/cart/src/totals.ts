@@ -1,5 +1,5 @@
 import { cartTotals } from '@stoa/money'
-import type { ResultRow } from '@stoa/query'
+import type { ResultRow, WantedFields } from '@stoa/query'
 
 /** What a cart comes to, as the wire names it. */
 export const cartTotalFields =
@@ -15,15 +15,17 @@ export const lineTotalFields = `original_total original_subtotal original_tax_to
 
 type Totals = Record<string, { toNumber(): number } | undefined>
 
-/** Sets the totals on a cart's row and on its lines. Amounts of a currency's minor unit are exact as numbers. */
-export function addCartTotals(row: ResultRow): void {
+/** Sets the totals that are wanted on a cart's row and on its lines. Amounts of a minor unit are exact as numbers. */
+export function addCartTotals(row: ResultRow, _context: object, wanted: WantedFields): void {
   const totals = cartTotals(row as never) as unknown as Totals &
     Record<'items' | 'shipping_methods', Totals[]>
-  for (const name of cartTotalFields) row[name] = totals[name]?.toNumber() ?? 0
+  for (const name of wanted.get('') ?? []) row[name] = totals[name]?.toNumber() ?? 0
   for (const list of ['items', 'shipping_methods'] as const) {
+    const names = wanted.get(list)
+    if (!names) continue
     for (const [index, line] of (row[list] as ResultRow[]).entries()) {
-      for (const name of lineTotalFields) line[name] = totals[list][index]?.[name]?.toNumber() ?? 0
-      for (const name of ['total', 'subtotal', 'tax_total']) line[`item_${name}`] = line[name]
+      for (const name of names)
+        line[name] = totals[list][index]?.[name.replace(/^item_/, '')]?.toNumber() ?? 0
     }
   }
 }

@@ -1,5 +1,5 @@
 import { type BigNumber, orderTotals, rawAmount } from '@stoa/money'
-import type { ResultRow } from '@stoa/query'
+import type { ResultRow, WantedFields } from '@stoa/query'
 
 /** What an order comes to, as the wire names it. */
 export const orderTotalFields =
@@ -37,33 +37,35 @@ type Totals = Record<string, BigNumber | undefined>
 type LineTotals = Totals &
   Record<'tax_lines' | 'adjustments', unknown> & { tax_lines: Totals[]; adjustments: Totals[] }
 
-/** Sets the totals on an order's row and on all its lines. */
-export function addOrderTotals(row: ResultRow): void {
+/** Sets the totals that are wanted on an order's row and on all its lines. */
+export function addOrderTotals(row: ResultRow, _context: object, wanted: WantedFields): void {
   const totals = orderTotals(row as never) as unknown as Totals & {
     items: LineTotals[]
     shipping_methods: LineTotals[]
   }
-  for (const name of orderTotalFields) row[name] = totals[name]?.toNumber() ?? 0
-  setLines(row.items, totals.items, itemTotals)
-  setLines(row.shipping_methods, totals.shipping_methods, shippingTotals)
+  set(row, totals, wanted.get(''))
+  setLines(row.items, totals.items, 'items', wanted)
+  setLines(row.shipping_methods, totals.shipping_methods, 'shipping_methods', wanted)
 }
 
-function setLines(lines: ResultRow[], totals: LineTotals[], names: readonly string[]): void {
+function setLines(lines: ResultRow[], totals: LineTotals[], path: string, wanted: WantedFields): void {
   for (const [index, line] of lines.entries()) {
     const own = totals[index] as LineTotals
-    set(line, own, names)
+    set(line, own, wanted.get(path))
     for (const kind of ['tax_lines', 'adjustments'] as const) {
+      const names = wanted.get(`${path}.${kind}`)
+      if (!names) continue
       for (const [place, nested] of (line[kind] as ResultRow[]).entries()) {
-        set(nested, own[kind][place] as Totals, ['total', 'subtotal'])
+        set(nested, own[kind][place] as Totals, names)
       }
     }
   }
 }
 
-function set(row: ResultRow, totals: Totals, names: readonly string[]): void {
+function set(row: ResultRow, totals: Totals, names: readonly string[] = []): void {
   for (const name of names) {
-    const amount = totals[name]
-    row[name] = amount?.toNumber() ?? 0
-    row[`raw_${name}`] = rawAmount(amount ?? 0)
+    row[name] = name.startsWith('raw_')
+      ? rawAmount(totals[name.slice('raw_'.length)] ?? 0)
+      : (totals[name]?.toNumber() ?? 0)
   }
 }
