@@ -1,8 +1,9 @@
-import { defineModule } from '@stoa/kernel'
+import { defineModule, provide } from '@stoa/kernel'
 import { defineSearch } from '@stoa/query'
 import { entities } from './entities/index.ts'
 import { migrations } from './migrations/index.ts'
 import { UserService } from './service.ts'
+import { UserOptions } from './user-options.ts'
 
 /** Users of the admin and invitations to them. */
 export const userModule = defineModule({
@@ -10,5 +11,6 @@ export const userModule = defineModule({
   entities: Object.values(entities),
   migrations,
   service: UserService,
+  providers: [provide(UserOptions, () => new UserOptions())],
   graph: [defineSearch('user', ['email', 'first_name', 'last_name']), defineSearch('invite', ['email'])],
 })

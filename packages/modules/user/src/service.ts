@@ -1,8 +1,8 @@
-import { createId, moduleService, type Row, StoaError } from '@stoa/kernel'
+import { createId, createReadableToken, moduleService, type Row, StoaError } from '@stoa/kernel'
 import { normalizeEmail } from './email.ts'
 import { entities } from './entities/index.ts'
 import type { Invite } from './entities/invite.ts'
-import { createInviteToken } from './invite-token.ts'
+import { UserOptions } from './user-options.ts'
 
 /** Whom to invite. */
 export interface NewInvite {
@@ -10,24 +10,25 @@ export interface NewInvite {
   metadata?: Record<string, unknown> | null
 }
 
-const DAY = 24 * 60 * 60
 const COLUMNS = 'id, email, accepted, token, expires_at, metadata, created_at, updated_at, deleted_at'
 
 /** Until when an invite is good, and the token that says so. */
-function term(invite: { id: string; email: string }, ttl: number) {
+function term({ id, email }: { id: string; email: string }, ttl: number) {
   const expires_at = new Date(Date.now() + ttl * 1000)
-  return { expires_at, token: createInviteToken({ ...invite, expires_at }) }
+  return { expires_at, token: createReadableToken({ id, email, jti: id }, expires_at) }
 }
 
 /** Users of the admin and invitations to them. */
 export class UserService extends moduleService(entities) {
+  readonly #ttl = () => this.container.resolve(UserOptions).invite_ttl
+
   /**
    * Invites people. The token in the answer is what the invitation's link carries.
    *
-   * @param ttl seconds for which it may be accepted. Default: a day
+   * @param ttl seconds for which it may be accepted. Default: that of {@link UserOptions}, a day
    * @throws StoaError `invalid_data` for an address that is invited already, or a user's
    */
-  async issueInvites(invites: readonly NewInvite[], ttl = DAY): Promise<Row<Invite>[]> {
+  async issueInvites(invites: readonly NewInvite[], ttl = this.#ttl()): Promise<Row<Invite>[]> {
     const rows = invites.map(({ email, metadata = null }) => {
       const invite = { id: createId('invite'), email: normalizeEmail(email) }
       return { ...invite, metadata, ...term(invite, ttl) }
@@ -45,7 +46,7 @@ export class UserService extends moduleService(entities) {
    *
    * @throws StoaError `not_found`
    */
-  async renewInvites(ids: readonly string[], ttl = DAY): Promise<Row<Invite>[]> {
+  async renewInvites(ids: readonly string[], ttl = this.#ttl()): Promise<Row<Invite>[]> {
     return this.database.transaction(async () => {
       const invites = await this.listInvites({ id: [...ids] })
       const emailOf = new Map(invites.map(({ id, email }) => [id, email]))

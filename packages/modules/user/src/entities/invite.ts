@@ -9,7 +9,7 @@ const InviteSchema = defineEntity({
     id: id('invite'),
     email: p.type(EmailType),
     accepted: p.boolean().default(false),
-    token: p.text().hidden(),
+    token: p.text(),
     expires_at: p.datetime(),
     metadata: metadata(),
     ...timestamps,
