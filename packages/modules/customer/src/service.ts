@@ -103,14 +103,27 @@ export class CustomerService extends moduleService(entities) {
     })
   }
 
-  /** Puts customers into groups. Who is in already stays in. */
+  /**
+   * Puts customers into groups. Who is in already stays in.
+   *
+   * @throws StoaError `not_found` that names the customers and groups that do not exist; then nobody is put anywhere
+   */
   async addToGroups(memberships: readonly Membership[], createdBy?: string): Promise<void> {
     if (memberships.length === 0) return
-    await this.database.query(
-      `insert into stoa_customer.customer_group_customer (id, customer_id, customer_group_id, created_by)
-       select id, customer_id, customer_group_id, $4
-       from unnest($1::text[], $2::text[], $3::text[]) as m (id, customer_id, customer_group_id)
-       on conflict (customer_id, customer_group_id) where deleted_at is null do nothing`,
+    const missing = await this.database.query<{ what: string; id: string }>(
+      `with given as (
+         select * from unnest($1::text[], $2::text[], $3::text[]) as m (id, customer_id, customer_group_id)
+       ), missing as (
+         select 'customer' as what, g.customer_id as id from given g where not exists (
+           select from stoa_customer.customer c where c.id = g.customer_id and c.deleted_at is null)
+         union select 'customer group', g.customer_group_id from given g where not exists (
+           select from stoa_customer.customer_group c where c.id = g.customer_group_id and c.deleted_at is null)
+       ), added as (
+         insert into stoa_customer.customer_group_customer (id, customer_id, customer_group_id, created_by)
+         select id, customer_id, customer_group_id, $4 from given where not exists (select from missing)
+         on conflict (customer_id, customer_group_id) where deleted_at is null do nothing
+       )
+       select what, id from missing order by what, id`,
       [
         memberships.map(() => createId('cusgc')),
         memberships.map(({ customer_id }) => customer_id),
@@ -118,6 +131,10 @@ export class CustomerService extends moduleService(entities) {
         createdBy ?? null,
       ],
     )
+    if (missing.length > 0) {
+      const list = missing.map(({ what, id }) => `${what} ${id}`)
+      throw new StoaError('not_found', `There is no ${list.join(', no ')}.`)
+    }
   }
 
   /** Takes customers out of groups. */

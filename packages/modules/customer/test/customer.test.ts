@@ -131,6 +131,24 @@ test('customers are put into groups once, found through them, and taken out', as
   expect((await read()).groups).toEqual([])
 })
 
+test('a customer or group that does not exist, or no longer, is named, and nobody is put anywhere', async () => {
+  const { id: customer_id } = await customers.findOrCreateGuest('alone@example.com')
+  const [living, gone] = await customers.createCustomerGroups([{ name: 'Living' }, { name: 'Gone' }])
+  await customers.softDeleteCustomerGroups(gone?.id as string)
+  const add = (...pairs: [customer: string, group: string | undefined][]) =>
+    customers.addToGroups(
+      pairs.map(([customer, group]) => ({ customer_id: customer, customer_group_id: group as string })),
+    )
+  await expect(add([customer_id, living?.id], [customer_id, gone?.id])).rejects.toMatchObject({
+    type: 'not_found',
+    message: `There is no customer group ${gone?.id}.`,
+  })
+  await expect(add([customer_id, living?.id], ['cus_none', living?.id])).rejects.toMatchObject({
+    message: 'There is no customer cus_none.',
+  })
+  expect(await customers.listCustomerGroupCustomers({ customer_id })).toEqual([])
+})
+
 test('a customer is found by any part of the name or address', async () => {
   const { id } = await customers.findOrCreateGuest('search@example.com', { last_name: 'Ångström' })
   expect(await query.list('customer', { fields: ['id'], filters: { q: 'ngströ' } })).toEqual([{ id }])
