@@ -26,6 +26,8 @@ export interface Verification {
 export abstract class AuthenticationProvider {
   /** As it stands in the URL: `emailpass`. */
   abstract readonly id: string
+  /** What a page to sign in calls it. */
+  abstract readonly display_name: string
 
   /**
    * What names the identity that the credentials are of, in a form that can be compared, such as the e-mail address.

@@ -12,6 +12,7 @@ const LONGEST_PASSWORD = 1024
 /** Knows people by an e-mail address and a password. Of the password it keeps an Argon2id hash. */
 export class EmailPasswordProvider extends AuthenticationProvider {
   readonly id = 'emailpass'
+  readonly display_name = 'E-mail and password'
 
   entityIdOf(credentials: Credentials): string {
     return textOf(credentials, 'email').trim().toLowerCase()

@@ -1,6 +1,7 @@
 import { createId, moduleService, type Row, StoaError } from '@stoa/kernel'
 import { type Login, listLogins, removeActor, setActor } from './actors.ts'
 import { AuthenticationProviders, type Credentials } from './authentication-provider.ts'
+import { changePassword } from './change-password.ts'
 import type { AuthSession } from './entities/auth-session.ts'
 import type { AuthVerification } from './entities/auth-verification.ts'
 import { entities } from './entities/index.ts'
@@ -9,10 +10,14 @@ import {
   createSession,
   findLiveSession,
   type NewSession,
+  type Proof,
   type RenewedSession,
   renewSession,
+  revokeSessions,
+  VERSION,
 } from './sessions.ts'
 import {
+  type Confirmation,
   confirmVerification,
   type NewVerification,
   type RequestedVerification,
@@ -25,6 +30,8 @@ export interface AuthenticatedIdentity {
   /** Which customer or user they are: `{ customer_id }`, `{ user_id }`. */
   app_metadata: Record<string, string>
   user_metadata: Record<string, unknown>
+  /** By what they proved it; for {@link AuthService.createSession}. */
+  proof?: Proof
 }
 
 const QUARTER_OF_AN_HOUR = 15 * 60
@@ -81,27 +88,37 @@ export class AuthService extends moduleService(entities) {
       id: string
       app_metadata: Record<string, string> | null
       user_metadata: Record<string, unknown> | null
+      version: string
     }>(
-      `select p.id as provider_identity_id, p.provider_metadata, p.user_metadata, a.id, a.app_metadata
+      `select p.id as provider_identity_id, p.provider_metadata, p.user_metadata, a.id, a.app_metadata,
+         ${VERSION} as version
        from stoa_auth.provider_identity p join stoa_auth.auth_identity a on a.id = p.auth_identity_id
        where p.entity_id = $1 and p.provider = $2 and p.deleted_at is null and a.deleted_at is null`,
       [provider.entityIdOf(credentials), provider.id],
     )
     const { valid, provider_metadata } = await provider.verify(credentials, found?.provider_metadata)
     if (!found || !valid) throw wrongCredentials()
-    if (provider_metadata) {
-      // Only where nobody changed the password in the meantime.
-      await this.database.query(
-        `update stoa_auth.provider_identity set provider_metadata = $3::jsonb, updated_at = now()
-         where id = $1 and provider_metadata = $2::jsonb`,
-        [
-          found.provider_identity_id,
-          JSON.stringify(found.provider_metadata),
-          JSON.stringify(provider_metadata),
-        ],
-      )
+    const { provider_identity_id } = found
+    const version = provider_metadata ? await this.#renewHash(found, provider_metadata) : found.version
+    return {
+      id: found.id,
+      app_metadata: found.app_metadata ?? {},
+      user_metadata: found.user_metadata ?? {},
+      proof: { provider_identity_id, version },
     }
-    return { id: found.id, app_metadata: found.app_metadata ?? {}, user_metadata: found.user_metadata ?? {} }
+  }
+
+  /** Only where nobody changed the password in the meantime. */
+  async #renewHash(
+    { provider_identity_id, version }: { provider_identity_id: string; version: string },
+    provider_metadata: Record<string, unknown>,
+  ): Promise<string> {
+    const [renewed] = await this.database.query<{ version: string }>(
+      `update stoa_auth.provider_identity p set provider_metadata = $3::jsonb, updated_at = now()
+       where p.id = $1 and ${VERSION} = $2 and p.deleted_at is null returning ${VERSION} as version`,
+      [provider_identity_id, version, JSON.stringify(provider_metadata)],
+    )
+    return renewed?.version ?? version
   }
 
   /**
@@ -124,7 +141,12 @@ export class AuthService extends moduleService(entities) {
     return removeActor(this.database, actorType, actorId)
   }
 
-  /** Opens a session. */
+  /**
+   * Opens a session.
+   *
+   * @param session.proof what `authenticate` gave: where the password was changed since, none is opened
+   * @throws StoaError `unauthorized` for such a proof
+   */
   async createSession(authIdentityId: string, session: NewSession): Promise<Row<AuthSession>> {
     return createSession(this.database, authIdentityId, session)
   }
@@ -154,11 +176,7 @@ export class AuthService extends moduleService(entities) {
 
   /** Ends all sessions of an identity. */
   async revokeSessions(authIdentityId: string): Promise<void> {
-    await this.database.query(
-      `update stoa_auth.auth_session set revoked_at = now(), updated_at = now()
-       where auth_identity_id = $1 and revoked_at is null`,
-      [authIdentityId],
-    )
+    return revokeSessions(this.database, authIdentityId)
   }
 
   /**
@@ -168,57 +186,47 @@ export class AuthService extends moduleService(entities) {
    * @throws StoaError `not_found` where the identity does not use this provider
    */
   async changePassword(authIdentityId: string, providerId: string, credentials: Credentials): Promise<void> {
-    const provider = this.#providers().get(providerId)
-    const { provider_metadata } = await provider.enroll(credentials)
-    const [changed] = await this.database.query(
-      `with changed as (
-         update stoa_auth.provider_identity set provider_metadata = $3::jsonb, updated_at = now()
-         where auth_identity_id = $1 and provider = $2 and deleted_at is null
-         returning id, auth_identity_id
-       ), sessions as (
-         update stoa_auth.auth_session set revoked_at = now(), updated_at = now()
-         where auth_identity_id in (select auth_identity_id from changed) and revoked_at is null
-       ), tokens as (
-         delete from stoa_auth.auth_password_reset_token
-         where provider_identity_id in (select id from changed)
-       )
-       select id from changed`,
-      [authIdentityId, provider.id, JSON.stringify(provider_metadata)],
-    )
-    if (!changed) {
-      throw new StoaError('not_found', `The identity ${authIdentityId} has no credentials of ${provider.id}.`)
-    }
+    return changePassword(this.database, this.#providers().get(providerId), authIdentityId, credentials)
   }
 
   /**
    * Makes a token with which a new password can be set once. An earlier one is taken back.
    *
    * @param credentials what names the identity: `{ email }`
+   * @param actorType `customer` or `user`: as whom they asked. The token is good there only
    * @param ttl seconds for which it is good. Default: a quarter of an hour
-   * @returns the token, of which only a hash is kept; undefined where there is no such identity, which nobody should learn
+   * @returns the token, of which only a hash is kept; undefined where there is no such identity, which nobody should learn.
+   *   A page can read `entity_id`, `provider` and `exp` from it as from a JWT
    */
   async createPasswordResetToken(
     providerId: string,
     credentials: Credentials,
+    actorType: string,
     ttl = QUARTER_OF_AN_HOUR,
   ): Promise<string | undefined> {
-    return createPasswordResetToken(this.database, this.#providers().get(providerId), credentials, ttl)
+    const provider = this.#providers().get(providerId)
+    return createPasswordResetToken(this.database, provider, credentials, actorType, ttl)
   }
 
   /**
    * Sets a new password with a token of {@link createPasswordResetToken}, and ends all sessions.
    *
-   * @throws StoaError `unauthorized` for a token that is unknown, used or expired
+   * @throws StoaError `unauthorized` for a token that is unknown, used, expired, or of another provider or actor type
    */
-  async resetPassword(providerId: string, token: string, credentials: Credentials): Promise<void> {
-    return resetPassword(this.database, this.#providers().get(providerId), token, credentials)
+  async resetPassword(
+    providerId: string,
+    token: string,
+    actorType: string,
+    credentials: Credentials,
+  ): Promise<void> {
+    return resetPassword(this.database, this.#providers().get(providerId), token, actorType, credentials)
   }
 
   /**
    * Makes a code by which an identity can show that it can be reached where it says. An earlier one is taken back.
    *
    * @param ttl seconds for which the code is good. Default: a day
-   * @throws StoaError `not_found` where the identity does not sign in with that
+   * @throws StoaError `not_found` where the identity does not sign in with that, `invalid_data` for an unknown code provider
    */
   async requestVerification(
     authIdentityId: string,
@@ -231,9 +239,9 @@ export class AuthService extends moduleService(entities) {
   /**
    * Marks as verified what a code of {@link requestVerification} was made for. It works once.
    *
-   * @throws StoaError `invalid_data` for a code that is unknown, used or expired
+   * @throws StoaError `invalid_data` for a code that is unknown, used, expired, or of another identity than the one given
    */
-  async confirmVerification(code: string): Promise<Row<AuthVerification>> {
-    return confirmVerification(this.database, code)
+  async confirmVerification(confirmation: Confirmation): Promise<Row<AuthVerification>> {
+    return confirmVerification(this.database, confirmation)
   }
 }

@@ -1,5 +1,11 @@
-import { createId, type Database, type Row } from '@stoa/kernel'
+import { createId, type Database, type Row, StoaError } from '@stoa/kernel'
 import type { AuthSession } from './entities/auth-session.ts'
+
+/** By which credentials someone proved who they are, as these were then. */
+export interface Proof {
+  provider_identity_id: string
+  version: string
+}
 
 /** What a session is for. */
 export interface NewSession {
@@ -8,7 +14,12 @@ export interface NewSession {
   actor_id?: string | null
   /** Seconds until it ends by itself. */
   ttl: number
+  /** No session opens by credentials that have been changed since. Default: none are asked for. */
+  proof?: Proof | undefined
 }
+
+/** What changes with every change of the credentials of a provider identity `p`. */
+export const VERSION = 'md5(p.provider_metadata::text)'
 
 /** A session that lasts anew. */
 export type RenewedSession = Row<AuthSession> & { app_metadata: Record<string, string> }
@@ -19,14 +30,29 @@ const COLUMNS =
 export async function createSession(
   database: Database,
   authIdentityId: string,
-  session: NewSession,
+  { actor_type, actor_id = null, ttl, proof }: NewSession,
 ): Promise<Row<AuthSession>> {
+  const values = [createId('authses'), authIdentityId, actor_type, actor_id, ttl]
+  // A change of the credentials that is under way is waited for, and one that comes now waits for this session to end it.
+  const condition = proof
+    ? `from stoa_auth.provider_identity p where p.id = $6 and ${VERSION} = $7 and p.deleted_at is null for share`
+    : ''
   const [row] = await database.query<Row<AuthSession>>(
     `insert into stoa_auth.auth_session (id, auth_identity_id, actor_type, actor_id, expires_at)
-     values ($1, $2, $3, $4, now() + make_interval(secs => $5)) returning ${COLUMNS}`,
-    [createId('authses'), authIdentityId, session.actor_type, session.actor_id ?? null, session.ttl],
+     select $1, $2, $3, $4, now() + make_interval(secs => $5) ${condition} returning ${COLUMNS}`,
+    proof ? [...values, proof.provider_identity_id, proof.version] : values,
   )
-  return row as Row<AuthSession>
+  if (!row) throw new StoaError('unauthorized', 'The credentials have been changed meanwhile. Sign in again.')
+  return row
+}
+
+/** Ends all sessions of an identity. */
+export async function revokeSessions(database: Database, authIdentityId: string): Promise<void> {
+  await database.query(
+    `update stoa_auth.auth_session set revoked_at = now(), updated_at = now()
+     where auth_identity_id = $1 and revoked_at is null`,
+    [authIdentityId],
+  )
 }
 
 export async function findLiveSession(database: Database, id: string): Promise<Row<AuthSession> | undefined> {

@@ -8,6 +8,8 @@ export interface NewVerification {
   entity_id: string
   /** `email`, or a kind of the shop's own. */
   entity_type: string
+  /** How it is verified. Default, and all there is: `token`, a code that its owner is sent. */
+  code_provider?: string
   metadata?: Record<string, unknown> | null
 }
 
@@ -18,7 +20,21 @@ export interface RequestedVerification {
   code: string | undefined
 }
 
+/** What confirms a verification. */
+export interface Confirmation {
+  code: string
+  /** As when it was asked for. Default: `token`. */
+  code_provider?: string
+  /** Where it is known who confirms: whose code it must be. Default: anybody's. */
+  auth_identity_id?: string
+}
+
 const CODE_PROVIDER = 'token'
+
+function checkCodeProvider(given = CODE_PROVIDER): void {
+  if (given === CODE_PROVIDER) return
+  throw new StoaError('invalid_data', `There is no code provider ${given}. There is: ${CODE_PROVIDER}.`)
+}
 
 const COLUMNS =
   'id, auth_identity_id, entity_id, entity_type, code_provider, expires_at, requested_at, verified_at, metadata, created_at, updated_at, deleted_at'
@@ -26,9 +42,10 @@ const COLUMNS =
 export async function requestVerification(
   database: Database,
   authIdentityId: string,
-  { entity_id, entity_type, metadata = null }: NewVerification,
+  { entity_id, entity_type, code_provider, metadata = null }: NewVerification,
   ttl: number,
 ): Promise<RequestedVerification> {
+  checkCodeProvider(code_provider)
   const code = createOneTimeToken()
   // What is verified already stays as it is; the row is touched all the same, for only then it comes back.
   const [verification] = await database.query<Row<AuthVerification>>(
@@ -61,13 +78,18 @@ export async function requestVerification(
   return { verification, code: verification.verified_at === null ? code : undefined }
 }
 
-export async function confirmVerification(database: Database, code: string): Promise<Row<AuthVerification>> {
+export async function confirmVerification(
+  database: Database,
+  { code, code_provider, auth_identity_id }: Confirmation,
+): Promise<Row<AuthVerification>> {
+  checkCodeProvider(code_provider)
   const [verification] = await database.query<Row<AuthVerification>>(
     `update stoa_auth.auth_verification
      set verified_at = now(), code_hash = null, expires_at = null, updated_at = now()
      where code_hash = $1 and expires_at > now() and deleted_at is null
+       and ($2::text is null or auth_identity_id = $2)
      returning ${COLUMNS}`,
-    [hashToken(code)],
+    [hashToken(code), auth_identity_id ?? null],
   )
   if (!verification) {
     throw new StoaError('invalid_data', 'The code is unknown, was used or has expired. Ask for a new one.')

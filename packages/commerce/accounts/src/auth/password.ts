@@ -21,7 +21,7 @@ export async function password(app: StoaServer): Promise<void> {
       await container.resolve(Database).transaction(async () => {
         const token = await container
           .resolve(AuthService)
-          .createPasswordResetToken(params.auth_provider, { email: identifier })
+          .createPasswordResetToken(params.auth_provider, { email: identifier }, params.actor_type)
         if (token === undefined) return
         await container
           .resolve(Events)
@@ -46,7 +46,9 @@ export async function password(app: StoaServer): Promise<void> {
       if (bearer === undefined) {
         throw new StoaError('unauthorized', 'Invalid token: send the one from the reset e-mail as bearer.')
       }
-      await container.resolve(AuthService).resetPassword(params.auth_provider, bearer, body)
+      await container
+        .resolve(AuthService)
+        .resetPassword(params.auth_provider, bearer, params.actor_type, body)
       return { success: true }
     },
   )

@@ -27,6 +27,7 @@ export async function openSession(
     actor_type,
     actor_id: actor_id ?? null,
     ttl: container.resolve(AuthOptions).session_ttl,
+    proof: identity.proof,
   })
   return container.resolve(SessionTokens).sign(
     {

@@ -11,6 +11,7 @@ const AuthPasswordResetTokenSchema = defineEntity({
     auth_identity: () => p.manyToOne(AuthIdentity).deleteRule('cascade'),
     provider_identity: () => p.manyToOne(ProviderIdentity).deleteRule('cascade'),
     entity_id: p.text(),
+    actor_type: p.text(),
     token_hash: p.text().hidden(),
     expires_at: p.datetime(),
     ...timestamps,
