@@ -26,23 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => shop?.close())
 
-const admin = async () => {
-  const { body } = await shop.call('POST', '/auth/user/emailpass', {
-    body: { email: 'admin@example.com', password },
-  })
-  return body.token as string
-}
-
-/** How many statements PostgreSQL receives meanwhile. */
-async function counted(work: () => Promise<unknown>): Promise<number> {
-  let count = 0
-  const end = shop.modules.database.onStatement(() => {
-    count++
-  })
-  await work()
-  end()
-  return count
-}
+const admin = () => shop.signIn('user', 'admin@example.com')
 
 test.each([
   [null, 'required'],
@@ -213,16 +197,16 @@ test('the asker is known with groups, region and currency', async () => {
   expect((await ask(`cart_id=${cart?.id}`)).context).toEqual({ region_id: region.id, currency_code: 'usd' })
   expect((await ask(`region_id=reg_x&cart_id=${cart?.id}`)).context).toBeUndefined()
   expect((await ask('region_id[]=a&region_id[]=b')).context).toBeUndefined()
-  expect(await counted(() => ask(`region_id=${region.id}&cart_id=${cart?.id}`))).toBe(1)
+  expect(await shop.counted(() => ask(`region_id=${region.id}&cart_id=${cart?.id}`))).toBe(1)
 })
 
 test('reading oneself takes two statements', async () => {
   const { token } = await shop.customer('counted@example.com')
-  expect(await counted(() => shop.call('GET', '/store/customers/me', { token }))).toBe(2)
+  expect(await shop.counted(() => shop.call('GET', '/store/customers/me', { token }))).toBe(2)
   const { cookie } = await shop.call('POST', '/auth/session', { token })
   expect(
-    await counted(() => shop.call('GET', '/store/customers/me', { token, cookie: cookie as string })),
+    await shop.counted(() => shop.call('GET', '/store/customers/me', { token, cookie: cookie as string })),
   ).toBe(2)
   const asAdmin = await admin()
-  expect(await counted(() => shop.call('GET', '/admin/users', { token: asAdmin }))).toBe(2)
+  expect(await shop.counted(() => shop.call('GET', '/admin/users', { token: asAdmin }))).toBe(2)
 })

@@ -15,6 +15,7 @@ import {
   accountsGraph,
   accountsMigrations,
   accountsProviders,
+  createAdmin,
   publishableKeySalesChannel,
 } from '../src/index.ts'
 
@@ -48,6 +49,15 @@ export interface Call {
   headers?: Record<string, string>
 }
 
+/** The admin API as a user sees it; paths are without `/admin`. */
+export interface Admin {
+  id: string
+  token: string
+  get(path: string): Promise<{ status: number; body: any }>
+  post(path: string, body?: object): Promise<{ status: number; body: any }>
+  remove(path: string): Promise<{ status: number; body: any }>
+}
+
 /** A shop over HTTP with a publishable key for one channel. */
 export interface Shop {
   /** Of its database. */
@@ -63,6 +73,16 @@ export interface Shop {
   ): Promise<{ status: number; body: any; cookie?: string }>
   /** Registers an identity and makes it a customer who is signed in. */
   customer(email: string): Promise<{ id: string; token: string }>
+  /** Makes a user who is signed in. */
+  admin(email: string): Promise<Admin>
+  /** Registers an identity that is nobody yet, and gives the token of its session. */
+  register(actor: 'customer' | 'user', email: string): Promise<string>
+  /** Signs in, and gives the token. */
+  signIn(actor: 'customer' | 'user', email: string, password?: string): Promise<string>
+  /** What events of a name said, in their order. */
+  told(event: string): Promise<any[]>
+  /** How many statements PostgreSQL receives meanwhile. */
+  counted(work: () => Promise<unknown>): Promise<number>
   close(): Promise<void>
 }
 
@@ -104,15 +124,43 @@ export async function openShop(): Promise<Shop> {
     }
   }
 
+  const credentialsOf = (email: string, given = password) => ({ body: { email, password: given } })
+
+  const register: Shop['register'] = async (actor, email) =>
+    (await call('POST', `/auth/${actor}/emailpass/register`, credentialsOf(email))).body.token
+
+  const signIn: Shop['signIn'] = async (actor, email, given) =>
+    (await call('POST', `/auth/${actor}/emailpass`, credentialsOf(email, given))).body.token
+
   const customer: Shop['customer'] = async (email) => {
-    const credentials = { email, password }
-    const registered = await call('POST', '/auth/customer/emailpass/register', { body: credentials })
     const created = await call('POST', '/store/customers', {
-      token: registered.body.token,
+      token: await register('customer', email),
       body: { email, first_name: 'Ada' },
     })
-    const { body } = await call('POST', '/auth/customer/emailpass', { body: credentials })
-    return { id: created.body.customer.id, token: body.token }
+    return { id: created.body.customer.id, token: await signIn('customer', email) }
+  }
+
+  const admin: Shop['admin'] = async (email) => {
+    const { id } = await createAdmin(modules.container, { email, password })
+    const token = await signIn('user', email)
+    const ask = (method: 'GET' | 'POST' | 'DELETE') => (path: string, body?: object) =>
+      call(method, `/admin${path}`, { token, key: null, body })
+    return { id, token, get: ask('GET'), post: ask('POST'), remove: ask('DELETE') }
+  }
+
+  const told: Shop['told'] = async (event) => {
+    const text = 'select data from stoa_events.event where name = $1 order by position'
+    return (await modules.database.query<{ data: any }>(text, [event])).map(({ data }) => data)
+  }
+
+  const counted: Shop['counted'] = async (work) => {
+    let count = 0
+    const end = modules.database.onStatement(() => {
+      count++
+    })
+    await work()
+    end()
+    return count
   }
 
   const close = async () => {
@@ -120,7 +168,21 @@ export async function openShop(): Promise<Shop> {
     await modules.close()
     await database.drop()
   }
-  return { url: database.url, modules, app, key, channel, call, customer, close }
+  return {
+    url: database.url,
+    modules,
+    app,
+    key,
+    channel,
+    call,
+    customer,
+    admin,
+    register,
+    signIn,
+    told,
+    counted,
+    close,
+  }
 }
 
 async function openChannel(modules: Modules) {

@@ -114,7 +114,14 @@ test('two who register one address at once make one identity', async () => {
 
 test('the ways to sign in are listed', async () => {
   expect((await shop.call('GET', '/auth/customer/providers')).body).toEqual({
-    providers: [{ id: 'emailpass', flow: 'credentials' }],
+    providers: [
+      {
+        id: 'emailpass',
+        identifier: 'emailpass',
+        display_name: 'E-mail and password',
+        flow: 'credentials',
+      },
+    ],
   })
 })
 

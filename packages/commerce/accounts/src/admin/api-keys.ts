@@ -1,5 +1,5 @@
 import { ApiKeyService } from '@stoa/api-key'
-import { dateFilter, oneOrMany, type StoaServer } from '@stoa/http'
+import { dateFilter, moments, type StoaServer, words } from '@stoa/http'
 import { type Container, Database, StoaError } from '@stoa/kernel'
 import { createLinks, dismissLinks } from '@stoa/query'
 import { actorOf, additions, fieldRules, resource } from '@stoa/rest'
@@ -7,17 +7,13 @@ import { Type } from 'typebox'
 import { publishableKeySalesChannel } from '../links.ts'
 import { adminNewApiKey } from './new-api-key.ts'
 
-const ids = () => oneOrMany(Type.String())
-
 const filters = {
   q: Type.String(),
-  id: ids(),
-  title: ids(),
-  token: ids(),
+  id: words(),
+  title: words(),
+  token: words(),
   type: Type.Union([Type.Literal('publishable'), Type.Literal('secret')]),
-  created_at: dateFilter(),
-  updated_at: dateFilter(),
-  deleted_at: dateFilter(),
+  ...moments(),
   revoked_at: dateFilter(),
 }
 

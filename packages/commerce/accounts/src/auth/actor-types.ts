@@ -17,15 +17,20 @@ export function checkActorType(actor_type: string): void {
   )
 }
 
+/** @throws StoaError `not_allowed` for a provider that does not exist */
+export function checkProvider(container: Container, actor_type: string, auth_provider: string): void {
+  if (container.resolve(AuthenticationProviders).has(auth_provider)) return
+  throw new StoaError(
+    'not_allowed',
+    `The actor type ${actor_type} is not allowed to use the auth provider ${auth_provider}: there is none of that name.`,
+  )
+}
+
 /** @throws StoaError `not_allowed` for an actor type or a provider that does not exist */
 export function checkWayIn(
   container: Container,
   { actor_type, auth_provider }: { actor_type: string; auth_provider: string },
 ): void {
   checkActorType(actor_type)
-  if (container.resolve(AuthenticationProviders).has(auth_provider)) return
-  throw new StoaError(
-    'not_allowed',
-    `The actor type ${actor_type} is not allowed to use the auth provider ${auth_provider}: there is none of that name.`,
-  )
+  checkProvider(container, actor_type, auth_provider)
 }

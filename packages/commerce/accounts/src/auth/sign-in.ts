@@ -34,8 +34,13 @@ export async function signIn(app: StoaServer): Promise<void> {
     { schema: { params: Type.Object({ actor_type: Type.String() }) } },
     async ({ container, params }) => {
       checkActorType(params.actor_type)
-      const ids = container.resolve(AuthenticationProviders).ids
-      return { providers: ids.map((id) => ({ id, flow: 'credentials' })) }
+      const providers = container.resolve(AuthenticationProviders)
+      return {
+        providers: providers.ids.map((id) => {
+          const { display_name } = providers.get(id)
+          return { id, identifier: id, display_name, flow: 'credentials' }
+        }),
+      }
     },
   )
 }

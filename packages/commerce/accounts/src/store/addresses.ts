@@ -1,57 +1,37 @@
 import { CustomerService } from '@stoa/customer'
-import {
-  addressSchema,
-  fieldsQuery,
-  filtersOf,
-  listQuery,
-  nullable,
-  oneOrMany,
-  type StoaServer,
-} from '@stoa/http'
-import { Database, StoaError } from '@stoa/kernel'
+import { fieldsQuery, filtersOf, listQuery, type StoaServer, words } from '@stoa/http'
 import { Query, resolveFields } from '@stoa/query'
-import { actorOf, checkFields, sendList, sendOne } from '@stoa/rest'
+import { actorOf, checkFields, sendList, sendOne, transaction } from '@stoa/rest'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { addressBody } from '../address-body.ts'
 import { known } from '../known.ts'
+import { assertOwnAddress } from '../own-address.ts'
 import { addressFields } from './address-fields.ts'
 import { customerFields } from './customer-fields.ts'
 import { sendCustomer } from './customers.ts'
 import { customersOnly } from './door.ts'
 
-/** As addresses elsewhere, and what an address book adds. */
-const address = Type.Object({
-  ...addressSchema.properties,
-  address_name: Type.Optional(nullable(Type.String())),
-  is_default_shipping: Type.Optional(Type.Boolean()),
-  is_default_billing: Type.Optional(Type.Boolean()),
-})
-
 const filters = {
   q: Type.String(),
-  city: oneOrMany(Type.String()),
-  country_code: oneOrMany(Type.String()),
-  postal_code: oneOrMany(Type.String()),
+  city: words(),
+  country_code: words(),
+  postal_code: words(),
 }
 
 const params = Type.Object({ address_id: Type.String() })
 const config = { auth: customersOnly }
 
-/** Runs `work` in a transaction if the address is the asker's own. Of anybody else's it is as if there were none. */
-async function withOwnAddress(
+/** Runs `work` in a transaction if the address is the asker's own. */
+const withOwnAddress = (
   request: FastifyRequest,
   id: string,
   work: (customers: CustomerService) => Promise<unknown>,
-): Promise<void> {
-  const { container } = request
-  const customers = container.resolve(CustomerService)
-  const customer_id = actorOf(request).id
-  await container.resolve(Database).transaction(async () => {
-    const [own] = await customers.listCustomerAddresses({ id, customer_id })
-    if (!own) throw new StoaError('not_found', `CustomerAddress with id: ${id} was not found`)
-    await work(customers)
+) =>
+  transaction(request, async () => {
+    await assertOwnAddress(request.container, actorOf(request).id, id)
+    await work(request.container.resolve(CustomerService))
   })
-}
 
 /** Customers' address books. */
 export async function storeAddresses(app: StoaServer): Promise<void> {
@@ -87,26 +67,26 @@ export async function storeAddresses(app: StoaServer): Promise<void> {
 
   app.post(
     '/store/customers/me/addresses',
-    { schema: { body: address, querystring: fieldsQuery() }, config },
+    { schema: { body: addressBody, querystring: fieldsQuery() }, config },
     async (request, reply) => {
       checkFields(request, customerFields)
       const { container } = request
       const { id } = actorOf(request)
       await container
         .resolve(CustomerService)
-        .addAddresses([{ ...known(address, request.body), customer_id: id }])
+        .addAddresses([{ ...known(addressBody, request.body), customer_id: id }])
       return sendCustomer(request, reply, id)
     },
   )
 
   app.post(
     '/store/customers/me/addresses/:address_id',
-    { schema: { params, body: address, querystring: fieldsQuery() }, config },
+    { schema: { params, body: addressBody, querystring: fieldsQuery() }, config },
     async (request, reply) => {
       checkFields(request, customerFields)
       const id = request.params.address_id
       await withOwnAddress(request, id, (customers) =>
-        customers.changeAddresses([{ ...known(address, request.body), id }]),
+        customers.changeAddresses([{ ...known(addressBody, request.body), id }]),
       )
       return sendCustomer(request, reply, actorOf(request).id)
     },
