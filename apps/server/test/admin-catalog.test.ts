@@ -385,6 +385,18 @@ test('an option is shared by products, each of which comes in some of its values
   )
 })
 
+test('an option whose value is called what every object has keeps its place', async () => {
+  const values = ['constructor', 'toString', '__proto__']
+  const ranks = { toString: 0, constructor: 1 }
+  const { status, body } = await demo.admin('POST', '/admin/product-options', { title: 'Odd', values, ranks })
+  expect(status).toBe(200)
+  expect(body.product_option.values.map(({ value }: any) => value)).toEqual([
+    'toString',
+    'constructor',
+    '__proto__',
+  ])
+})
+
 test('a sales channel sells the products that are put into it', async () => {
   const product = await createMug('channelled')
   const { sales_channel } = (await demo.admin('POST', '/admin/sales-channels', { name: 'Stall' })).body

@@ -35,7 +35,9 @@ export async function setOptionValues(
   const products = container.resolve(ProductService)
   const present = await products.listProductOptionValues({ option_id: optionId } as never)
   const wanted = [...new Set(values ?? present.map(({ value }) => value))]
-  const rankOf = (value: string) => ranks[value] ?? wanted.indexOf(value)
+  // A value may be called what every object has, such as `constructor`.
+  const given = new Map(Object.entries(ranks))
+  const rankOf = (value: string) => given.get(value) ?? wanted.indexOf(value)
   const gone = present.filter(({ value }) => !wanted.includes(value)).map(({ id }) => id)
   if (gone.length > 0) {
     await refuseUsedValues(container, gone)
