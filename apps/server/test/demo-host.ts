@@ -15,6 +15,8 @@ export interface Answer {
 /** The whole stack with the demo shop in it. */
 export interface DemoHost {
   host: Host
+  /** The publishable key. */
+  key: string
   /** A store request, with the publishable key. */
   store(url: string): Promise<Answer>
   /** An admin request of the signed-in admin. */
@@ -45,7 +47,8 @@ export async function openDemoHost(): Promise<DemoHost> {
     logger: { level: 'error' },
   })
   await createDemoShop(host.modules.container, { image_url: 'http://localhost:9000/static/demo' })
-  const key = { 'x-publishable-api-key': (await publishableKey(host.modules.container)) as string }
+  const token = (await publishableKey(host.modules.container)) as string
+  const key = { 'x-publishable-api-key': token }
   const request: DemoHost['request'] = async (method, url, headers = {}, body) => {
     const response = await host.app.inject({ method, url, headers, ...(body ? { payload: body } : {}) })
     return { status: response.statusCode, body: response.json() }
@@ -54,6 +57,7 @@ export async function openDemoHost(): Promise<DemoHost> {
   const bearer = { authorization: `Bearer ${body.token}` }
   return {
     host,
+    key: token,
     request,
     store: (url) => request('GET', url, key),
     admin: (method, url, content) => request(method, url, bearer, content),

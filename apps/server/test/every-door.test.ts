@@ -7,15 +7,75 @@ const OPEN = ['/admin/invites/accept']
 
 let demo: DemoHost
 let operations: Operation[]
-let customer: string
+/** Tokens that were good once, or are good elsewhere, by who shows them. */
+const tokens = new Map<string, string>()
+let revokedKey: string
+
+const PASSWORD = 'a long enough secret'
+
+const post = (path: string, token?: string, body: object = {}, headers: Record<string, string> = {}) =>
+  demo.request(
+    'POST',
+    path,
+    { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    body,
+  )
+
+/** The token of an identity that is nobody yet. */
+const register = async (actor: 'customer' | 'user', name: string) => {
+  const credentials = { email: `${name}@example.com`, password: PASSWORD }
+  return (await post(`/auth/${actor}/emailpass/register`, undefined, credentials)).body.token as string
+}
+
+/** The token of a user who came by invite. */
+async function user(name: string): Promise<{ id: string; token: string }> {
+  const registered = await register('user', name)
+  const { body } = await demo.admin('POST', '/admin/invites', { email: `${name}@example.com` })
+  const accepted = await post(`/admin/invites/accept?token=${body.invite.token}`, registered)
+  const { token } = (await post('/auth/token/refresh', registered)).body
+  return { id: accepted.body.user.id, token }
+}
+
+async function customer(name: string): Promise<string> {
+  const registered = await register('customer', name)
+  await post('/store/customers', registered, {}, { 'x-publishable-api-key': demo.key })
+  return (await post('/auth/token/refresh', registered)).body.token
+}
 
 beforeAll(async () => {
   demo = await openDemoHost()
   operations = await operationsOf(demo)
-  const credentials = { email: 'buyer@example.com', password: 'a long enough secret' }
-  const { body } = await demo.request('POST', '/auth/customer/emailpass/register', {}, credentials)
-  customer = body.token
+  tokens.set('an identity that is no user', await register('customer', 'visitor'))
+  tokens.set('a customer', await customer('buyer'))
+  tokens.set('a registered identity that nobody invited', await register('user', 'uninvited'))
+  const left = await user('left')
+  tokens.set('a user who signed out', left.token)
+  const gone = await user('gone')
+  tokens.set('a user who was deleted', gone.token)
+  const { api_key } = (await demo.admin('POST', '/admin/api-keys', { title: 'Old', type: 'secret' })).body
+  revokedKey = api_key.token
+  // Each opened the door, so that what closes it is what happens now.
+  for (const { token } of [left, gone]) expect(await meets({ authorization: `Bearer ${token}` })).toBe(200)
+  expect(await meets(withKey(revokedKey), '/admin/users')).toBe(200)
+  await demo.request('DELETE', '/auth/session', { authorization: `Bearer ${left.token}` })
+  await demo.admin('DELETE', `/admin/users/${gone.id}`)
+  const [away, deleted] = [await customer('away'), await customer('deleted')]
+  const { id } = (await demo.admin('GET', '/admin/customers?email=deleted@example.com')).body.customers[0]
+  for (const token of [away, deleted]) expect(await meets(asBuyer(token), '/store/customers/me')).toBe(200)
+  await demo.request('DELETE', '/auth/session', { authorization: `Bearer ${away}` })
+  await demo.admin('DELETE', `/admin/customers/${id}`)
+  tokens.set('a customer who signed out', away)
+  tokens.set('a customer who was deleted', deleted)
+  await demo.admin('POST', `/admin/api-keys/${api_key.id}/revoke`, {})
 })
+
+const asBuyer = (token: string | undefined) => ({
+  'x-publishable-api-key': demo.key,
+  ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+})
+const withKey = (key: string) => ({ authorization: `Basic ${btoa(`${key}:`)}` })
+const meets = async (headers: Record<string, string>, path = '/admin/users/me') =>
+  (await demo.request('GET', path, headers)).status
 
 afterAll(() => demo?.stop())
 
@@ -46,12 +106,19 @@ test('the document lists the routes of all areas', () => {
 describe('the admin API', () => {
   const guarded = () => under('admin').filter(({ path }) => !OPEN.includes(path))
 
+  const bearer = (who: string) => [who, () => ({ authorization: `Bearer ${tokens.get(who)}` })] as const
+
   for (const [who, headers] of [
     ['nobody', () => ({})],
     ['a token nobody signed', () => ({ authorization: 'Bearer a.b.c' })],
-    ['a secret key that does not exist', () => ({ authorization: `Basic ${btoa('sk_0000:')}` })],
-    ['an identity that is no user', () => ({ authorization: `Bearer ${customer}` })],
-    ['a publishable key', () => ({ authorization: `Basic ${btoa('pk_0000:')}` })],
+    ['a secret key that does not exist', () => withKey('sk_0000')],
+    ['a secret key that was revoked', () => withKey(revokedKey)],
+    ['a publishable key', () => withKey(demo.key)],
+    bearer('an identity that is no user'),
+    bearer('a customer'),
+    bearer('a registered identity that nobody invited'),
+    bearer('a user who signed out'),
+    bearer('a user who was deleted'),
   ] as const) {
     test(`is closed to ${who}`, async () => {
       const wrong = await strays(
@@ -87,6 +154,28 @@ test('the store API is closed without a key, and to one that does not exist', as
     )
     expect(wrong).toEqual([])
   }
+})
+
+test.each([
+  'nobody',
+  'an identity that is no user',
+  'a registered identity that nobody invited',
+  'a user who signed out',
+  'a customer who signed out',
+  'a customer who was deleted',
+  'a user',
+])("what is a customer's own is closed to %s", async (who) => {
+  const token = who === 'a user' ? (await user('curious')).token : tokens.get(who)
+  expect(token === undefined).toBe(who === 'nobody')
+  const own = under('store').filter(({ path }) => path.startsWith('/store/customers/me'))
+  expect(own.length).toBeGreaterThan(5)
+  const wrong = await strays(
+    own,
+    (operation) =>
+      demo.request(operation.method, fill(operation.path, id), asBuyer(token), bodyFor(operation)),
+    ({ status, body }) => status === 401 && body.type === 'unauthorized',
+  )
+  expect(wrong).toEqual([])
 })
 
 test('broken JSON is a bad request everywhere', async () => {

@@ -20,6 +20,13 @@ function openSdk(publishableKey?: string) {
   return { auth: new Auth(client, config), store: new Store(client), admin: new Admin(client) }
 }
 
+async function openAdmin(email: string) {
+  await createAdmin(shop.modules.container, { email, password })
+  const sdk = openSdk()
+  await sdk.auth.login('user', 'emailpass', { email, password })
+  return sdk
+}
+
 test('a storefront registers, signs in, and keeps addresses', async () => {
   const sdk = openSdk(shop.key.token)
   const credentials = { email: 'sdk@example.com', password }
@@ -39,10 +46,72 @@ test('a storefront registers, signs in, and keeps addresses', async () => {
 })
 
 test('an admin signs in', async () => {
-  await createAdmin(shop.modules.container, { email: 'sdk-admin@example.com', password })
-  const sdk = openSdk()
-  await sdk.auth.login('user', 'emailpass', { email: 'sdk-admin@example.com', password })
+  const sdk = await openAdmin('sdk-admin@example.com')
   expect((await sdk.admin.user.me()).user.email).toBe('sdk-admin@example.com')
   const { api_keys } = await sdk.admin.apiKey.list({ type: 'publishable' })
   expect(api_keys).toMatchObject([{ token: shop.key.token }])
+})
+
+test('an admin keeps customers, their addresses and groups', async () => {
+  const { admin } = await openAdmin('sdk-customers@example.com')
+  const { customer } = await admin.customer.create({ email: 'kept@example.com', first_name: 'Kept' })
+  await admin.customer.update(customer.id, { company_name: 'Keepers' })
+  const { customer_group } = await admin.customerGroup.create({ name: 'Kept ones' })
+  await admin.customer.batchCustomerGroups(customer.id, { add: [customer_group.id] })
+  expect((await admin.customer.list({ groups: customer_group.id })).customers).toMatchObject([
+    { id: customer.id, company_name: 'Keepers' },
+  ])
+  await admin.customerGroup.batchCustomers(customer_group.id, { remove: [customer.id] })
+  await admin.customerGroup.update(customer_group.id, { name: 'Nobody' })
+  expect(
+    (await admin.customerGroup.retrieve(customer_group.id, { fields: '+customers.id' })).customer_group,
+  ).toMatchObject({ name: 'Nobody', customers: [] })
+
+  await admin.customer.createAddress(customer.id, { city: 'Athens' })
+  const [address] = (await admin.customer.listAddresses(customer.id)).addresses
+  const id = address?.id as string
+  await admin.customer.updateAddress(customer.id, id, { city: 'Sparta' })
+  expect((await admin.customer.retrieveAddress(customer.id, id)).address.city).toBe('Sparta')
+  expect(await admin.customer.deleteAddress(customer.id, id)).toMatchObject({
+    object: 'customer_address',
+    parent: { id: customer.id },
+  })
+  expect(await admin.customerGroup.delete(customer_group.id)).toMatchObject({ deleted: true })
+  expect(await admin.customer.delete(customer.id)).toMatchObject({ object: 'customer', deleted: true })
+})
+
+test('an admin invites somebody, who joins, is given a new password, and is deleted', async () => {
+  const { admin } = await openAdmin('sdk-inviting@example.com')
+  const { invite } = await admin.invite.create({ email: 'joins@example.com' })
+  const { token } = (await admin.invite.resend(invite.id)).invite
+  expect((await admin.invite.list({ fields: 'id,token' })).invites).toMatchObject([{ id: invite.id, token }])
+
+  const joining = openSdk()
+  const credentials = { email: 'joins@example.com', password }
+  await joining.auth.register('user', 'emailpass', credentials)
+  const { user } = (await joining.admin.invite.accept({
+    email: 'joins@example.com',
+    first_name: 'Jo',
+    last_name: 'Ins',
+    invite_token: token,
+  } as never)) as { user: { id: string } }
+  await joining.auth.refresh()
+  await joining.admin.user.update(user.id, { avatar_url: 'https://a.example/jo.png' })
+  expect((await joining.admin.user.me()).user).toMatchObject({ id: user.id, first_name: 'Jo' })
+
+  expect((await admin.user.listAuthProviders(user.id)).providers).toEqual(['emailpass'])
+  const reset = await admin.user.generateResetPasswordToken(user.id)
+  await joining.auth.updateProvider('user', 'emailpass', { password: 'anew' }, reset.token)
+  await expect(joining.admin.user.me()).rejects.toMatchObject({ status: 401 })
+  await joining.auth.login('user', 'emailpass', { ...credentials, password: 'anew' })
+  expect(await admin.user.delete(user.id)).toMatchObject({ object: 'user', deleted: true })
+  await expect(joining.admin.user.me()).rejects.toMatchObject({ status: 401 })
+})
+
+test('a customer verifies their address', async () => {
+  const sdk = openSdk(shop.key.token)
+  await sdk.auth.register('customer', 'emailpass', { email: 'verify@example.com', password })
+  await sdk.auth.verification.request({ entity_id: 'verify@example.com', entity_type: 'email' })
+  const { code } = (await shop.told('auth.verification_requested')).at(-1)
+  expect(await sdk.auth.verification.confirm({ code })).toMatchObject({ entity_id: 'verify@example.com' })
 })
