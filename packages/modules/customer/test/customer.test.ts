@@ -107,6 +107,20 @@ test('two that become the default at once: both succeed, one is it', async () =>
   expect(defaults[0]?.city).not.toBe('A')
 })
 
+test('who makes an address the default while another does waits, and takes its place', async () => {
+  const { id: customer_id } = await customers.findOrCreateGuest('waits@example.com')
+  const [later] = await customers.addAddresses([{ customer_id, city: 'Later' }])
+  let second: Promise<unknown> | undefined
+  await modules.transaction(async () => {
+    await customers.addAddresses([{ customer_id, city: 'Sooner', is_default_billing: true }])
+    second = outside.changeAddresses([{ id: later?.id as string, is_default_billing: true }])
+    await untilBlocked(database.url)
+  })
+  await second
+  const defaults = (await addressesOf(customer_id)).filter(({ is_default_billing }) => is_default_billing)
+  expect(defaults).toMatchObject([{ city: 'Later' }])
+})
+
 test('the default of one customer leaves those of others alone', async () => {
   const [a, b] = await Promise.all(
     ['a', 'b'].map((name) => customers.findOrCreateGuest(`${name}-own@example.com`)),
