@@ -20,6 +20,7 @@ export {
 } from './module.ts'
 export { parseExact } from './parse-exact.ts'
 export { type Plural, plural } from './plural.ts'
+export { promptIndex } from './prompt-index.ts'
 export { bigNumber, id, metadata, postalAddress, timestamps } from './properties.ts'
 export { ProviderRegistry } from './provider-registry.ts'
 export { createReadableToken } from './readable-token.ts'
