@@ -23,5 +23,11 @@ declare module 'fastify' {
     publishable_key?: boolean
     /** Keep the bytes of the body, to check a webhook's signature. */
     raw_body?: boolean
+    /**
+     * What an `Idempotency-Key` does here, on hosts that understand it. `false`: nothing, for answers that must not be kept.
+     * `repeatable`: where a host died over the request it is carried out again, as it does nothing twice by itself. Default:
+     * it is carried out once.
+     */
+    idempotency?: false | 'repeatable'
   }
 }

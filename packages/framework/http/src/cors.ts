@@ -15,7 +15,7 @@ export async function addCors(app: FastifyInstance, origins: AllowedOrigins): Pr
         origin,
         credentials: origin !== '*',
         methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        exposedHeaders: ['content-disposition', 'retry-after'],
+        exposedHeaders: ['content-disposition', 'idempotency-replayed', 'retry-after'],
         maxAge: 600,
         strictPreflight: false,
       })

@@ -19,6 +19,7 @@ export class Database {
   /** The connections. For what needs one of its own, such as LISTEN; everything else goes through the methods here. */
   readonly pool: Pool
   readonly #listeners: Set<StatementListener>
+  readonly #beforeCommit = new Set<() => Promise<void>>()
   readonly #prepared = new PreparedNames()
   readonly #open = new AsyncLocalStorage<OpenTransaction>()
 
@@ -65,9 +66,14 @@ export class Database {
   async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#current) return work()
     const open: OpenTransaction = { afterCommit: [], over: false }
+    const whole = async () => {
+      const result = await work()
+      for (const listener of this.#beforeCommit) await listener()
+      return result
+    }
     const result = await this.#open
       .run(open, () =>
-        this.orm.em.fork().transactional(work, { propagation: TransactionPropagation.REQUIRED }),
+        this.orm.em.fork().transactional(whole, { propagation: TransactionPropagation.REQUIRED }),
       )
       .catch(explain)
       .finally(() => {
@@ -75,6 +81,17 @@ export class Database {
       })
     for (const callback of open.afterCommit) callback()
     return result
+  }
+
+  /**
+   * Calls a listener at the end of every transaction, while it is still open: what it writes is committed with it, and if
+   * it throws, nothing is.
+   *
+   * @returns a function that ends it
+   */
+  beforeCommit(listener: () => Promise<void>): () => void {
+    this.#beforeCommit.add(listener)
+    return () => this.#beforeCommit.delete(listener)
   }
 
   /**

@@ -10,6 +10,7 @@ import { eventsModule } from '@stoa/events'
 import { fileModule } from '@stoa/file'
 import { FulfillmentProviders, fulfillmentModule } from '@stoa/fulfillment'
 import { ManualFulfillment } from '@stoa/fulfillment-manual'
+import { idempotencyModule } from '@stoa/idempotency'
 import { inventoryModule } from '@stoa/inventory'
 import { provide } from '@stoa/kernel'
 import { operations } from '@stoa/operations'
@@ -28,6 +29,7 @@ import { storeModule } from '@stoa/store'
 import { taxModule } from '@stoa/tax'
 import { userModule } from '@stoa/user'
 import { workflowsModule } from '@stoa/workflows'
+import { idempotencyJob } from './idempotency-job.ts'
 import type { Plugin } from './plugin.ts'
 import { statisticsJob } from './statistics.ts'
 
@@ -37,6 +39,7 @@ export const stack: Plugin = {
     queryModule,
     eventsModule,
     workflowsModule,
+    idempotencyModule,
     storeModule,
     currencyModule,
     regionModule,
@@ -71,5 +74,5 @@ export const stack: Plugin = {
     provide(FulfillmentProviders, () => new FulfillmentProviders([new ManualFulfillment()])),
   ],
   workflows: [completeCart],
-  jobs: [statisticsJob],
+  jobs: [statisticsJob, idempotencyJob],
 }

@@ -2,6 +2,7 @@ import { AuthOptions } from '@stoa/auth'
 import { Events, type Log } from '@stoa/events'
 import { FileProviders } from '@stoa/file'
 import { createServer, type StoaServer } from '@stoa/http'
+import { addIdempotency, IdempotencyKeys } from '@stoa/idempotency'
 import { type Modules, provide, startModules } from '@stoa/kernel'
 import { Workflows } from '@stoa/workflows'
 import { createFirstAdmin } from './admin.ts'
@@ -88,6 +89,7 @@ async function serve(modules: Modules, parts: Required<Plugin>, options: HostOpt
     ...config.server,
     session_cookie: { ...session_cookie, ...config.server?.session_cookie },
   })
+  if (modules.container.has(IdempotencyKeys)) addIdempotency(app as never)
   for (const area of parts.areas) await app.register(area as never)
   return app
 }

@@ -14,7 +14,10 @@ import { cartFields } from './cart-fields.ts'
 export async function storeComplete(app: StoaServer): Promise<void> {
   app.post(
     '/store/carts/:id/complete',
-    { schema: { params: cartParams, querystring: fieldsQuery() }, config: { auth: maybeCustomer } },
+    {
+      schema: { params: cartParams, querystring: fieldsQuery() },
+      config: { auth: maybeCustomer, idempotency: 'repeatable' },
+    },
     async (request, reply) => {
       checkFields(request, placedOrderFields)
       const { container, params } = request

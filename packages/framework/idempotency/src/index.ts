@@ -1,0 +1,5 @@
+export { addIdempotency } from './add-idempotency.ts'
+export type { Claim } from './claim.ts'
+export { IdempotencyKeys } from './idempotency-keys.ts'
+export type { KeyedRequest, StoredAnswer } from './keyed-request.ts'
+export { idempotencyModule } from './module.ts'
