@@ -1,7 +1,13 @@
 import { type CustomTypesConfig, type Pool, type PoolClient, types } from 'pg'
 
-/** Hears of every statement sent to PostgreSQL; for counting in tests and for metrics. */
-export type StatementListener = (text: string) => void
+/**
+ * Hears of every statement sent to PostgreSQL; for counting in tests, metrics and traces. If it returns a function, that is
+ * a {@link StatementEnd}.
+ */
+export type StatementListener = (text: string) => StatementEnd | unknown
+
+/** Called when a statement has ended, with the error if it failed. */
+export type StatementEnd = (error?: unknown) => void
 
 /** How a statement is sent. */
 export interface StatementOptions {
@@ -40,23 +46,54 @@ const asText: CustomTypesConfig = {
  */
 export function watchStatements(pool: Pool, listeners: ReadonlySet<StatementListener>): void {
   pool.on('connect', (client: PoolClient) => {
-    const send = client.query.bind(client) as (...args: unknown[]) => unknown
+    const send = client.query.bind(client) as Send
     client.query = ((config: unknown, ...rest: unknown[]) => {
       const text = typeof config === 'string' ? config : (config as { text?: string })?.text
       if (text === undefined) return send(config, ...rest)
-      for (const listener of listeners) listener(text)
+      const ends = [...listeners].map((listener) => listener(text)).filter(isEnd)
       const mark = MARK.exec(text)
-      if (!mark) return send(config, ...rest)
-      const [, name, json] = mark
-      const [values, callback] =
-        typeof config === 'string' ? rest : [(config as { values?: unknown }).values, rest[0]]
-      const statement = {
-        text,
-        values: values ?? [],
-        ...(name ? { name } : {}),
-        ...(json ? { types: asText } : {}),
-      }
-      return send(statement, ...(typeof callback === 'function' ? [callback] : []))
+      return tellEnd(send, mark ? asMarked(mark, text, config, rest) : [config, ...rest], ends)
     }) as typeof client.query
   })
+}
+
+const isEnd = (value: unknown): value is StatementEnd => typeof value === 'function'
+
+type Send = (...args: unknown[]) => unknown
+type Callback = (error: unknown, result: unknown) => void
+
+function asMarked(
+  [, name, json]: RegExpExecArray,
+  text: string,
+  config: unknown,
+  rest: unknown[],
+): unknown[] {
+  const [values, callback] =
+    typeof config === 'string' ? rest : [(config as { values?: unknown }).values, rest[0]]
+  const statement = {
+    text,
+    values: values ?? [],
+    ...(name ? { name } : {}),
+    ...(json ? { types: asText } : {}),
+  }
+  return typeof callback === 'function' ? [statement, callback] : [statement]
+}
+
+/** Sends a statement, by callback or by promise as it was asked, and calls those who want to know when it has ended. */
+function tellEnd(send: Send, args: unknown[], ends: StatementEnd[]): unknown {
+  if (ends.length === 0) return send(...args)
+  const over = (error?: unknown) => {
+    for (const end of ends) end(error ?? undefined)
+  }
+  const callback = args.at(-1)
+  if (typeof callback === 'function') {
+    const told: Callback = (error, result) => {
+      over(error)
+      ;(callback as Callback)(error, result)
+    }
+    return send(...args.slice(0, -1), told)
+  }
+  const sent = send(...args) as Promise<unknown>
+  sent.then(() => over(), over)
+  return sent
 }

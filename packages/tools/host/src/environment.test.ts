@@ -86,6 +86,19 @@ test('whoever may call the store or the admin from a browser may sign in from th
   expect(options.cors?.auth).toBe('https://shop.example,https://admin.example')
 })
 
+test('metrics are for everybody in development, and in production for who shows the token', async () => {
+  expect((await readEnvironment({}, project)).options.metrics).toEqual({})
+  expect((await readEnvironment(production, project)).options).not.toHaveProperty('metrics')
+  const { options } = await readEnvironment({ ...production, METRICS_TOKEN: 'let me see' }, project)
+  expect(options.metrics).toEqual({ token: 'let me see' })
+})
+
+test('traces are made where there is somewhere to send them', async () => {
+  expect((await readEnvironment({}, project)).options).not.toHaveProperty('traces')
+  const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }
+  expect((await readEnvironment(variables, project)).options.traces).toBe(true)
+})
+
 test('each area has the origins of its own variable', async () => {
   const variables = {
     ...production,

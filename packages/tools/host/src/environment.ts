@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { StoaError } from '@stoa/kernel'
+import { wantsTraces } from '@stoa/telemetry'
 import type { AdminCredentials } from './admin.ts'
 import type { HostOptions } from './options.ts'
 import { localSecrets } from './secrets.ts'
@@ -52,6 +53,8 @@ export async function readEnvironment(variables: Variables, project: string): Pr
       // Behind a proxy nothing tells that the browser came by HTTPS.
       ...(production ? { session_cookie: { secure: true } } : {}),
       ...(variables.TRUST_PROXY ? { trust_proxy: isOn(variables.TRUST_PROXY) || variables.TRUST_PROXY } : {}),
+      ...metricsOf(variables, production),
+      ...(wantsTraces(variables) ? { traces: true } : {}),
       public_url,
       uploads: resolve(project, variables.UPLOADS_DIR || join('.stoa', 'uploads')),
     },
@@ -63,6 +66,12 @@ export async function readEnvironment(variables: Variables, project: string): Pr
 /** Other backends of the field call it BACKEND_URL. */
 const publicUrl = ({ PUBLIC_URL, BACKEND_URL }: Variables, port: number) =>
   (PUBLIC_URL || BACKEND_URL || `http://localhost:${port}`).replace(/\/+$/, '')
+
+/** In production nobody reads them who does not show the token. */
+function metricsOf({ METRICS_TOKEN }: Variables, production: boolean): Pick<HostOptions, 'metrics'> {
+  if (METRICS_TOKEN) return { metrics: { token: METRICS_TOKEN } }
+  return production ? {} : { metrics: {} }
+}
 
 const isOn = (text: string) => ['1', 'true', 'yes', 'on'].includes(text.toLowerCase())
 

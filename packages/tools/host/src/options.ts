@@ -1,4 +1,5 @@
 import type { CorsOptions, LoggerOptions, ServerOptions } from '@stoa/http'
+import type { MetricsOptions } from '@stoa/telemetry'
 import type { AdminCredentials } from './admin.ts'
 import type { StoaConfig } from './config.ts'
 
@@ -26,6 +27,10 @@ export interface HostOptions {
   trust_proxy?: ServerOptions['trust_proxy']
   /** Options of pino. Default: no log. */
   logger?: LoggerOptions
+  /** Serves `/metrics` for Prometheus. Default: it does not. */
+  metrics?: MetricsOptions
+  /** Sends traces where the `OTEL_*` environment variables say. Default: false. */
+  traces?: boolean
   /** The first user of the admin, created where there is none. */
   admin?: AdminCredentials
   /** Whether this host delivers events and runs jobs. Default: true. */

@@ -27,6 +27,7 @@ import { stock, stockGraph } from '@stoa/stock'
 import { stockLocationModule } from '@stoa/stock-location'
 import { storeModule } from '@stoa/store'
 import { taxModule } from '@stoa/tax'
+import { telemetryModule } from '@stoa/telemetry'
 import { userModule } from '@stoa/user'
 import { workflowsModule } from '@stoa/workflows'
 import { idempotencyJob } from './idempotency-job.ts'
@@ -40,6 +41,7 @@ export const stack: Plugin = {
     eventsModule,
     workflowsModule,
     idempotencyModule,
+    telemetryModule,
     storeModule,
     currencyModule,
     regionModule,

@@ -14,6 +14,7 @@ import type { HostOptions } from './options.ts'
 import { combine, type Plugin } from './plugin.ts'
 import { loadProject } from './project.ts'
 import { stack } from './stack.ts'
+import { addTelemetry } from './telemetry.ts'
 import { refuseWeakSecrets } from './weak-secret.ts'
 
 /** A shop that is up: migrated, with its routes in place, but not listening yet. */
@@ -60,7 +61,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await createDefaults(modules.container)
     const admin_created =
       options.admin !== undefined && (await createFirstAdmin(modules.container, options.admin))
-    const app = await serve(modules, parts, options)
+    const app = await serve(modules, parts, options, closing)
     await app.ready()
     await startBackground(modules, parts, options, app.log, closing)
     // Added last, so closed first: a request under way may still emit events and run workflows.
@@ -77,7 +78,12 @@ async function partsOf({ config = {}, project }: HostOptions): Promise<Required<
   return combine([stack, ...(config.plugins ?? []), config, ...own])
 }
 
-async function serve(modules: Modules, parts: Required<Plugin>, options: HostOptions): Promise<StoaServer> {
+async function serve(
+  modules: Modules,
+  parts: Required<Plugin>,
+  options: HostOptions,
+  closing: Closing,
+): Promise<StoaServer> {
   const { cors, logger, trust_proxy, session_cookie, config = {} } = options
   const app = await createServer({
     container: modules.container,
@@ -89,6 +95,7 @@ async function serve(modules: Modules, parts: Required<Plugin>, options: HostOpt
     ...config.server,
     session_cookie: { ...session_cookie, ...config.server?.session_cookie },
   })
+  await addTelemetry(app, modules, options, closing)
   if (modules.container.has(IdempotencyKeys)) addIdempotency(app as never)
   for (const area of parts.areas) await app.register(area as never)
   return app

@@ -1,0 +1,55 @@
+import type { Database } from '@stoa/kernel'
+import type { FastifyInstance } from 'fastify'
+import { traceStatements } from './trace-statements.ts'
+
+/** Traces that are being made. */
+export interface Tracing {
+  /** Makes requests spans, and statements spans below them. Call it before the routes are added. */
+  trace(app: FastifyInstance, database: Database): Promise<void>
+  /** Sends what is left. */
+  stop(): Promise<void>
+}
+
+/** What is asked every few seconds, and tells nothing. */
+const UNTRACED = new Set(['/health', '/ready', '/metrics'])
+
+/** Whether the environment says where to send traces. */
+export const wantsTraces = (variables: Readonly<Record<string, string | undefined>>) =>
+  variables.OTEL_SDK_DISABLED !== 'true' &&
+  Boolean(variables.OTEL_EXPORTER_OTLP_ENDPOINT || variables.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)
+
+/**
+ * Begins to send traces over OTLP (HTTP), as the `OTEL_*` environment variables say
+ * (https://opentelemetry.io/docs/languages/sdk-configuration/): endpoint, headers, sampler, service name. What it needs is
+ * loaded only now, so that a host without traces does not carry it.
+ *
+ * @param name what the service is called unless `OTEL_SERVICE_NAME` says otherwise
+ */
+export async function startTracing(name = 'stoa'): Promise<Tracing> {
+  process.env.OTEL_SERVICE_NAME ??= name
+  const { NodeTracerProvider, BatchSpanProcessor } = await import('@opentelemetry/sdk-trace-node')
+  const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http')
+  const { FastifyOtelInstrumentation } = await import('@fastify/otel')
+  const { defaultResource, detectResources, envDetector } = await import('@opentelemetry/resources')
+  const provider = new NodeTracerProvider({
+    resource: defaultResource().merge(detectResources({ detectors: [envDetector] })),
+    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+  })
+  provider.register()
+  const ends: (() => void)[] = []
+  return {
+    async trace(app, database) {
+      const requests = new FastifyOtelInstrumentation({
+        ignorePaths: ({ url }) => UNTRACED.has(url),
+        instrumentHooks: false,
+      })
+      requests.setTracerProvider(provider)
+      await app.register(requests.plugin())
+      ends.push(traceStatements(database))
+    },
+    async stop() {
+      for (const end of ends) end()
+      await provider.shutdown()
+    },
+  }
+}
