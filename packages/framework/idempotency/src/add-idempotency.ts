@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { StoaServer } from '@stoa/http'
 import { Database, StoaError } from '@stoa/kernel'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Claim } from './claim.ts'
 import { IdempotencyKeys, SIGN_OF_LIFE } from './idempotency-keys.ts'
 import type { KeyedRequest, StoredAnswer } from './keyed-request.ts'
@@ -31,7 +32,7 @@ const PASSING = new Set([409, 425, 429])
  * that it has effects. If the host dies after that and before the answer is kept, the key is answered with a 409 from then
  * on: nothing is done twice.
  */
-export function addIdempotency(app: FastifyInstance): void {
+export function addIdempotency(app: StoaServer): void {
   const keys = app.container.resolve(IdempotencyKeys)
   const context = new AsyncLocalStorage<Held>()
   const held = new WeakMap<FastifyRequest, Held>()

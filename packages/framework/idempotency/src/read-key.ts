@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type {} from '@stoa/http'
 import { StoaError } from '@stoa/kernel'
 import type { FastifyRequest } from 'fastify'
 import type { KeyedRequest } from './keyed-request.ts'

@@ -28,7 +28,7 @@ async function openHost(url: string): Promise<{ app: StoaServer; modules: Module
     authenticator: new Named(),
     auth_rate_limit: false,
   })
-  addIdempotency(app as never)
+  addIdempotency(app)
   const write = async (body: unknown) => {
     await steps.before()
     const [row] = await modules.transaction(async () => {

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
+import type { StoaServer } from '@stoa/http'
 import { StoaError } from '@stoa/kernel'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { Metrics } from './metrics.ts'
 
 /** How metrics are served. */
@@ -13,7 +14,7 @@ export interface MetricsOptions {
  * Counts requests, and serves `GET /metrics` in the text form of Prometheus
  * (https://prometheus.io/docs/instrumenting/exposition_formats/).
  */
-export function addMetrics(app: FastifyInstance, { token }: MetricsOptions = {}): void {
+export function addMetrics(app: StoaServer, { token }: MetricsOptions = {}): void {
   const metrics = app.container.resolve(Metrics)
   metrics.logTo((message, { error, ...fields } = {}) => app.log.error({ ...fields, err: error }, message))
 
@@ -23,7 +24,7 @@ export function addMetrics(app: FastifyInstance, { token }: MetricsOptions = {})
     metrics.requests.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
   })
 
-  app.get('/metrics', { schema: { hide: true }, logLevel: 'warn' }, async (request, reply) => {
+  app.get('/metrics', { schema: { hide: true } as object, logLevel: 'warn' }, async (request, reply) => {
     if (token !== undefined && !shows(request, token)) {
       throw new StoaError('unauthorized', 'Unauthorized: send the metrics token as bearer.')
     }

@@ -1,11 +1,11 @@
+import type { StoaServer } from '@stoa/http'
 import type { Database } from '@stoa/kernel'
-import type { FastifyInstance } from 'fastify'
 import { traceStatements } from './trace-statements.ts'
 
 /** Traces that are being made. */
 export interface Tracing {
   /** Makes requests spans, and statements spans below them. Call it before the routes are added. */
-  trace(app: FastifyInstance, database: Database): Promise<void>
+  trace(app: StoaServer, database: Database): Promise<void>
   /** Sends what is left. */
   stop(): Promise<void>
 }
@@ -44,7 +44,7 @@ export async function startTracing(name = 'stoa'): Promise<Tracing> {
         instrumentHooks: false,
       })
       requests.setTracerProvider(provider)
-      await app.register(requests.plugin())
+      await app.register(requests.plugin() as never)
       ends.push(traceStatements(database))
     },
     async stop() {

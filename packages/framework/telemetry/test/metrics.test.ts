@@ -8,7 +8,7 @@ async function openHost(options?: MetricsOptions) {
   const { url, drop } = await createTestDatabase()
   const modules = await startModules([telemetryModule], { database: url })
   const app = await createServer({ container: modules.container, cookie_secret: 'a'.repeat(32) })
-  addMetrics(app as never, options)
+  addMetrics(app, options)
   app.get('/things/:id', async ({ params }) => {
     await modules.database.query('select 1')
     return params

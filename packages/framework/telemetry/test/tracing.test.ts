@@ -61,7 +61,7 @@ test('a request and its statements are one trace, and go on from the caller', as
   const modules = await startModules([], { database: url })
   const app = await createServer({ container: modules.container, cookie_secret: 'a'.repeat(32) })
   const tracing = await startTracing()
-  await tracing.trace(app as never, modules.database)
+  await tracing.trace(app, modules.database)
   app.get('/things/:id', async ({ params }) => {
     await modules.transaction(() => modules.database.query('select 1', [], { name: 'the_thing' }))
     return params

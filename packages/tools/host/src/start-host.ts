@@ -96,7 +96,7 @@ async function serve(
     session_cookie: { ...session_cookie, ...config.server?.session_cookie },
   })
   await addTelemetry(app, modules, options, closing)
-  if (modules.container.has(IdempotencyKeys)) addIdempotency(app as never)
+  if (modules.container.has(IdempotencyKeys)) addIdempotency(app)
   for (const area of parts.areas) await app.register(area as never)
   return app
 }

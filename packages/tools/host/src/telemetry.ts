@@ -14,7 +14,7 @@ export async function addTelemetry(
   if (traces) {
     const tracing = await startTracing()
     closing.add(() => tracing.stop())
-    await tracing.trace(app as never, modules.database)
+    await tracing.trace(app, modules.database)
   }
-  if (metrics) addMetrics(app as never, metrics)
+  if (metrics) addMetrics(app, metrics)
 }
