@@ -5,8 +5,11 @@ import { storeLineItems } from './store/line-items.ts'
 import { storePaymentCollections } from './store/payment-collections.ts'
 import { storeShipping } from './store/shipping.ts'
 
+export { CheckoutOptions } from './checkout-options.ts'
 export { checkoutGraph } from './graph.ts'
 export { cartPaymentCollection, checkoutMigrations, orderCart, orderPaymentCollection } from './links.ts'
+export { checkoutProviders } from './providers.ts'
+export { pruneCarts } from './prune-carts.ts'
 export { completeCart } from './workflows/complete-cart.ts'
 
 /** The routes from the empty cart to the placed order, as a Fastify plugin. */

@@ -41,7 +41,7 @@ import { TaxService, taxModule } from '@stoa/tax'
 import { createTestDatabase, type TestDatabase, templateDatabase } from '@stoa/testing'
 import { userModule } from '@stoa/user'
 import { workflowsModule } from '@stoa/workflows'
-import { checkout, checkoutGraph, checkoutMigrations } from '../src/index.ts'
+import { checkout, checkoutGraph, checkoutMigrations, checkoutProviders } from '../src/index.ts'
 
 const ADMIN = { email: 'admin@example.com', password: 'a long password for tests' }
 
@@ -101,6 +101,7 @@ const start = (url: string, connections = 20) =>
       migrations: [...settingsMigrations, ...accountsMigrations, ...catalogMigrations, ...checkoutMigrations],
       providers: [
         ...accountsProviders,
+        ...checkoutProviders,
         provide(AuthOptions, () => new AuthOptions({ jwt_secret: 'a secret for tests' })),
         provide(FulfillmentProviders, () => new FulfillmentProviders([new ManualFulfillment()])),
       ],

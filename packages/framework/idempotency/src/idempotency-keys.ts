@@ -1,4 +1,4 @@
-import { type Container, createId, Database, StoaError } from '@stoa/kernel'
+import { type Container, createId, Database, deleteInBatches, StoaError } from '@stoa/kernel'
 import { type Claim, claimOf, type Standing } from './claim.ts'
 import type { KeyedRequest, StoredAnswer } from './keyed-request.ts'
 
@@ -104,10 +104,11 @@ export class IdempotencyKeys {
    * @returns how many
    */
   async prune(): Promise<number> {
-    const gone = await this.#database.query(
-      `delete from stoa_idempotency.request where created_at < now() - interval '${KEPT} hours' returning key`,
+    return deleteInBatches(
+      this.#database,
+      'stoa_idempotency.request',
+      `created_at < now() - interval '${KEPT} hours'`,
     )
-    return gone.length
   }
 }
 

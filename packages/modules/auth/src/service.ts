@@ -6,6 +6,7 @@ import type { AuthSession } from './entities/auth-session.ts'
 import type { AuthVerification } from './entities/auth-verification.ts'
 import { entities } from './entities/index.ts'
 import { createPasswordResetToken, resetPassword } from './password-reset.ts'
+import { pruneAuth } from './prune.ts'
 import {
   createSession,
   findLiveSession,
@@ -243,5 +244,15 @@ export class AuthService extends moduleService(entities) {
    */
   async confirmVerification(confirmation: Confirmation): Promise<Row<AuthVerification>> {
     return confirmVerification(this.database, confirmation)
+  }
+
+  /**
+   * Removes sessions, reset tokens and codes that have been over for some time.
+   *
+   * @param days how long they are kept after their end, for whoever looks into something
+   * @returns how many went
+   */
+  async prune(days = 7): Promise<number> {
+    return pruneAuth(this.database, days)
   }
 }

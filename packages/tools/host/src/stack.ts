@@ -3,7 +3,7 @@ import { apiKeyModule } from '@stoa/api-key'
 import { authModule } from '@stoa/auth'
 import { cartModule } from '@stoa/cart'
 import { catalog, catalogGraph, catalogMigrations } from '@stoa/catalog'
-import { checkout, checkoutGraph, checkoutMigrations, completeCart } from '@stoa/checkout'
+import { checkout, checkoutGraph, checkoutMigrations, checkoutProviders, completeCart } from '@stoa/checkout'
 import { currencyModule } from '@stoa/currency'
 import { customerModule } from '@stoa/customer'
 import { eventsModule } from '@stoa/events'
@@ -30,8 +30,8 @@ import { taxModule } from '@stoa/tax'
 import { telemetryModule } from '@stoa/telemetry'
 import { userModule } from '@stoa/user'
 import { workflowsModule } from '@stoa/workflows'
-import { idempotencyJob } from './idempotency-job.ts'
 import type { Plugin } from './plugin.ts'
+import { retentionJobs } from './retention.ts'
 import { statisticsJob } from './statistics.ts'
 
 /** Everything Stoa has. A host of one's own may take less of it, or more. */
@@ -73,8 +73,9 @@ export const stack: Plugin = {
   migrations: [...settingsMigrations, ...catalogMigrations, ...accountsMigrations, ...checkoutMigrations],
   providers: [
     ...accountsProviders,
+    ...checkoutProviders,
     provide(FulfillmentProviders, () => new FulfillmentProviders([new ManualFulfillment()])),
   ],
   workflows: [completeCart],
-  jobs: [statisticsJob, idempotencyJob],
+  jobs: [statisticsJob, ...retentionJobs],
 }

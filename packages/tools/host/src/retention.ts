@@ -1,0 +1,23 @@
+import { AuthService } from '@stoa/auth'
+import { pruneCarts } from '@stoa/checkout'
+import { defineJob } from '@stoa/events'
+import { IdempotencyKeys } from '@stoa/idempotency'
+
+/** What is removed when its time is over, at night or every hour. Events and executions see to it themselves. */
+export const retentionJobs = [
+  defineJob({
+    name: 'stoa.prune-idempotency-keys',
+    cron: '23 * * * *',
+    handler: ({ container }) => container.resolve(IdempotencyKeys).prune(),
+  }),
+  defineJob({
+    name: 'stoa.prune-sessions',
+    cron: '13 3 * * *',
+    handler: ({ container }) => container.resolve(AuthService).prune(),
+  }),
+  defineJob({
+    name: 'stoa.prune-carts',
+    cron: '33 3 * * *',
+    handler: ({ container }) => pruneCarts(container),
+  }),
+]
