@@ -1,12 +1,22 @@
 import type { StoaServer } from '@stoa/http'
 import { adminOrders } from './admin/orders.ts'
+import { adminRefundReasons } from './admin/refund-reasons.ts'
+import { adminReturnReasons } from './admin/return-reasons.ts'
 import { storeOrders } from './store/orders.ts'
+import { storeReturnReasons } from './store/return-reasons.ts'
 
 export { salesGraph } from './graph.ts'
 export { placedOrderFields } from './store/order-fields.ts'
 
 /** The routes of orders, as a Fastify plugin. */
 export async function sales(app: StoaServer): Promise<void> {
-  await app.register(storeOrders as never)
-  await app.register(adminOrders as never)
+  for (const routes of [
+    storeOrders,
+    storeReturnReasons,
+    adminOrders,
+    adminRefundReasons,
+    adminReturnReasons,
+  ]) {
+    await app.register(routes as never)
+  }
 }

@@ -20,6 +20,8 @@ export interface ResourceDefinition {
   object?: string
   /** What the client may and does select. */
   fields: FieldRules
+  /** The same for each of a list. Default: `fields`. */
+  list_fields?: FieldRules
   /** For whom the routes are. Default: what the area of the path says. */
   config?: FastifyContextConfig
   /** Conditions no client can lift, and what computed fields need to know, for one request. Default: none. */
@@ -64,14 +66,15 @@ export class Resource {
   constructor(app: StoaServer, definition: ResourceDefinition) {
     const { entity, key = entity, event } = definition
     const scope = () => ({})
+    const defaults = { list_key: `${key}s`, object: key, list_fields: definition.fields, config: {}, scope }
     this.#app = app
-    this.#definition = { list_key: `${key}s`, object: key, config: {}, scope, ...definition, key, event }
+    this.#definition = { ...defaults, ...definition, key, event }
   }
 
   /** `GET <path>` */
   list<Filterable extends TProperties>(options: ListOptions<Filterable>): void {
     const { default_limit, filters, more = {}, logical = true, where = (same) => same } = options
-    const { path, entity, list_key, fields, config, scope } = this.#definition
+    const { path, entity, list_key, list_fields, config, scope } = this.#definition
     const querystring = Type.Object({ ...listQuery({ default_limit, filters, logical }).properties, ...more })
     this.#app.get(path, { schema: { querystring }, config }, (request, reply) => {
       const query = request.query as Record<string, unknown>
@@ -80,7 +83,7 @@ export class Resource {
       return sendList(request, reply, {
         entity,
         key: list_key,
-        fields,
+        fields: list_fields,
         filters: must ? { $and: [must, asked] } : asked,
         context,
       })

@@ -1,4 +1,4 @@
-import { defineCompute, defineField, defineRelation, type Expression, raw } from '@stoa/query'
+import { defineCompute, defineField, defineRelation, defineSearch, type Expression, raw } from '@stoa/query'
 import { addOrderTotals, nestedTotalFields, orderTotalFields } from './totals.ts'
 
 const quantities =
@@ -75,6 +75,7 @@ export const orderGraph = [
     order_id: (method) => `${method}_via.order_id`,
   }),
   defineField('order', 'summary', summary),
+  defineSearch('return_reason', ['value', 'label']),
   defineCompute('order', {
     fields: [...orderTotalFields, ...nestedTotalFields],
     requires: [

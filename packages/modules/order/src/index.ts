@@ -11,6 +11,7 @@ export { OrderShippingMethodAdjustment } from './entities/order-shipping-method-
 export { OrderShippingMethodTaxLine } from './entities/order-shipping-method-tax-line.ts'
 export { OrderSummary } from './entities/order-summary.ts'
 export { OrderTransaction } from './entities/order-transaction.ts'
+export { ReturnReason } from './entities/return-reason.ts'
 export { orderModule } from './module.ts'
 export type { NewOrder, NewOrderLine } from './new-order.ts'
 export { OrderService } from './service.ts'

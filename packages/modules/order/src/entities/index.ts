@@ -11,6 +11,7 @@ import { OrderShippingMethodAdjustment } from './order-shipping-method-adjustmen
 import { OrderShippingMethodTaxLine } from './order-shipping-method-tax-line.ts'
 import { OrderSummary } from './order-summary.ts'
 import { OrderTransaction } from './order-transaction.ts'
+import { ReturnReason } from './return-reason.ts'
 
 /** Every entity of the module, by its name. */
 export const entities = {
@@ -27,4 +28,5 @@ export const entities = {
   OrderShippingMethodTaxLine,
   OrderSummary,
   OrderTransaction,
+  ReturnReason,
 }

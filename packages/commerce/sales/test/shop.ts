@@ -1,0 +1,97 @@
+import { customerModule } from '@stoa/customer'
+import { eventsModule } from '@stoa/events'
+import { Authenticator, createServer, type StoaServer } from '@stoa/http'
+import { inventoryModule } from '@stoa/inventory'
+import { type Database, type Modules, provide, startModules } from '@stoa/kernel'
+import { orderModule } from '@stoa/order'
+import { paymentModule } from '@stoa/payment'
+import { productModule } from '@stoa/product'
+import { queryModule } from '@stoa/query'
+import { regionModule } from '@stoa/region'
+import { salesChannelModule } from '@stoa/sales-channel'
+import { createTestDatabase, type TestDatabase, templateDatabase } from '@stoa/testing'
+import { sales, salesGraph } from '../src/index.ts'
+import { AtTheirWord } from './who-asks.ts'
+
+/** What a route answered. */
+export interface Answer {
+  status: number
+  body: any
+}
+
+type Method = 'GET' | 'POST' | 'DELETE'
+
+/** The area alone, behind a server that listens nowhere. */
+export interface Shop {
+  url: string
+  app: StoaServer
+  modules: Modules
+  database: Database
+  /** As the admin `user_1`. */
+  admin(method: Method, path: string, body?: object): Promise<Answer>
+  /** As a storefront, for a customer or a guest. */
+  store(method: Method, path: string, body?: object, customerId?: string): Promise<Answer>
+  stop(): Promise<void>
+}
+
+const start = (url: string) =>
+  startModules(
+    [
+      queryModule,
+      eventsModule,
+      productModule,
+      inventoryModule,
+      regionModule,
+      salesChannelModule,
+      customerModule,
+      orderModule,
+      paymentModule,
+    ],
+    {
+      database: { url, max_connections: 20 },
+      graph: salesGraph,
+      providers: [provide(Authenticator, () => new AtTheirWord())],
+    },
+  )
+
+export async function openShop(): Promise<Shop> {
+  const template = await templateDatabase('sales-shop', async (url) => {
+    const modules = await start(url)
+    await modules.migrate()
+    await modules.close()
+  })
+  const test: TestDatabase = await createTestDatabase({ template })
+  const modules = await start(test.url)
+  const app = await createServer({
+    container: modules.container,
+    cookie_secret: 'a cookie secret for tests',
+    logger: { level: 'error' },
+  })
+  await app.register(sales as never)
+  const request = async (method: Method, url: string, headers: Record<string, string>, body?: object) => {
+    const response = await app.inject({ method, url, headers, ...(body ? { payload: body } : {}) })
+    return { status: response.statusCode, body: response.json() }
+  }
+  const bearer = (id: string | undefined): Record<string, string> =>
+    id ? { authorization: `Bearer ${id}` } : {}
+  return {
+    url: test.url,
+    app,
+    modules,
+    database: modules.database,
+    admin: (method, path, body) => request(method, `/admin${path}`, bearer('user_1'), body),
+    store: (method, path, body, customerId) =>
+      request(method, `/store${path}`, { 'x-publishable-api-key': 'pk_1', ...bearer(customerId) }, body),
+    async stop() {
+      await app.close()
+      await modules.close()
+      await test.drop()
+    },
+  }
+}
+
+/** The answer's body, of a request that must succeed. */
+export function ok({ status, body }: Answer): any {
+  if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`)
+  return body
+}
