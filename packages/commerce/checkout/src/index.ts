@@ -7,7 +7,7 @@ import { storeShipping } from './store/shipping.ts'
 
 export { CheckoutOptions } from './checkout-options.ts'
 export { checkoutGraph } from './graph.ts'
-export { cartPaymentCollection, checkoutMigrations, orderCart, orderPaymentCollection } from './links.ts'
+export { cartPaymentCollection, checkoutMigrations, orderCart } from './links.ts'
 export { checkoutProviders } from './providers.ts'
 export { pruneCarts } from './prune-carts.ts'
 export { completeCart } from './workflows/complete-cart.ts'

@@ -1,5 +1,6 @@
 import { sqlMigration } from '@stoa/kernel'
 import { defineLink, linkMigration } from '@stoa/query'
+import { orderPaymentCollection } from '@stoa/sales'
 
 /** What is to be paid for a cart. */
 export const cartPaymentCollection = defineLink({
@@ -15,17 +16,10 @@ export const orderCart = defineLink({
   right: { entity: 'cart', key: 'cart_id', field: 'order' },
 })
 
-/** What is to be paid for an order. */
-export const orderPaymentCollection = defineLink({
-  table: 'order_payment_collection',
-  left: { entity: 'order', key: 'order_id', field: 'payment_collections', many: true },
-  right: { entity: 'payment_collection', key: 'payment_collection_id', field: 'order' },
-})
-
-export const checkoutLinks = [cartPaymentCollection, orderCart, orderPaymentCollection]
+export const checkoutLinks = [cartPaymentCollection, orderCart]
 
 export const checkoutMigrations = [
-  linkMigration('checkout/20261123_links', checkoutLinks),
+  linkMigration('checkout/20261123_links', [...checkoutLinks, orderPaymentCollection]),
   // Whatever else goes wrong, a cart never becomes two orders, and is never to be paid twice.
   sqlMigration(
     'checkout/20261123_once',

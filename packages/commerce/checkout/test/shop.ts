@@ -24,7 +24,7 @@ import { PricingService, pricingModule } from '@stoa/pricing'
 import { productModule } from '@stoa/product'
 import { createLinks, Query, queryModule } from '@stoa/query'
 import { RegionService, regionModule } from '@stoa/region'
-import { sales, salesGraph } from '@stoa/sales'
+import { sales, salesGraph, salesMigrations } from '@stoa/sales'
 import { SalesChannelService, salesChannelModule } from '@stoa/sales-channel'
 import {
   locationFulfillmentSet,
@@ -98,7 +98,13 @@ const start = (url: string, connections = 20) =>
     {
       database: { url, max_connections: connections },
       graph: [...settingsGraph, ...accountsGraph, ...catalogGraph, ...salesGraph, ...checkoutGraph],
-      migrations: [...settingsMigrations, ...accountsMigrations, ...catalogMigrations, ...checkoutMigrations],
+      migrations: [
+        ...settingsMigrations,
+        ...accountsMigrations,
+        ...catalogMigrations,
+        ...checkoutMigrations,
+        ...salesMigrations,
+      ],
       providers: [
         ...accountsProviders,
         ...checkoutProviders,

@@ -1,4 +1,5 @@
 import type { StoaServer } from '@stoa/http'
+import { adminOrderHistory } from './admin/order-history.ts'
 import { adminOrders } from './admin/orders.ts'
 import { adminRefundReasons } from './admin/refund-reasons.ts'
 import { adminReturnReasons } from './admin/return-reasons.ts'
@@ -6,6 +7,7 @@ import { storeOrders } from './store/orders.ts'
 import { storeReturnReasons } from './store/return-reasons.ts'
 
 export { salesGraph } from './graph.ts'
+export { orderPaymentCollection, salesMigrations } from './links.ts'
 export { placedOrderFields } from './store/order-fields.ts'
 
 /** The routes of orders, as a Fastify plugin. */
@@ -14,6 +16,7 @@ export async function sales(app: StoaServer): Promise<void> {
     storeOrders,
     storeReturnReasons,
     adminOrders,
+    adminOrderHistory,
     adminRefundReasons,
     adminReturnReasons,
   ]) {

@@ -10,7 +10,7 @@ import { queryModule } from '@stoa/query'
 import { regionModule } from '@stoa/region'
 import { salesChannelModule } from '@stoa/sales-channel'
 import { createTestDatabase, type TestDatabase, templateDatabase } from '@stoa/testing'
-import { sales, salesGraph } from '../src/index.ts'
+import { sales, salesGraph, salesMigrations } from '../src/index.ts'
 import { AtTheirWord } from './who-asks.ts'
 
 /** What a route answered. */
@@ -50,6 +50,7 @@ const start = (url: string) =>
     {
       database: { url, max_connections: 20 },
       graph: salesGraph,
+      migrations: salesMigrations,
       providers: [provide(Authenticator, () => new AtTheirWord())],
     },
   )

@@ -22,6 +22,8 @@ export interface ResourceDefinition {
   fields: FieldRules
   /** The same for each of a list. Default: `fields`. */
   list_fields?: FieldRules
+  /** The query of routes that answer with one of them. Default: `{ fields? }`. */
+  querystring?: TObject
   /** For whom the routes are. Default: what the area of the path says. */
   config?: FastifyContextConfig
   /** Conditions no client can lift, and what computed fields need to know, for one request. Default: none. */
@@ -68,7 +70,7 @@ export class Resource {
     const scope = () => ({})
     const defaults = { list_key: `${key}s`, object: key, list_fields: definition.fields, config: {}, scope }
     this.#app = app
-    this.#definition = { ...defaults, ...definition, key, event }
+    this.#definition = { ...defaults, querystring: fieldsQuery(), ...definition, key, event }
   }
 
   /** `GET <path>` */
@@ -92,8 +94,8 @@ export class Resource {
 
   /** `GET <path>/:id` */
   retrieve(options: { querystring?: TObject } = {}): void {
-    const { path, config } = this.#definition
-    const schema = { params, querystring: options.querystring ?? fieldsQuery() }
+    const { path, config, querystring } = this.#definition
+    const schema = { params, querystring: options.querystring ?? querystring }
     this.#app.get(`${path}/:id`, { schema, config }, (request, reply) =>
       sendOne(request, reply, this.#reading(request, request.params.id)),
     )
@@ -105,8 +107,8 @@ export class Resource {
    * @param write gives the new row, of which the answer needs the id
    */
   create<Body extends TSchema>(body: Body, write: Write<Static<Body>, { id: string }>): void {
-    const { path, fields, config } = this.#definition
-    const schema = { body: body as TSchema, querystring: fieldsQuery() }
+    const { path, fields, config, querystring } = this.#definition
+    const schema = { body: body as TSchema, querystring }
     this.#app.post(path, { schema, config }, async (request, reply) => {
       checkFields(request, fields)
       const text = await transaction(request, async () => {
@@ -128,8 +130,8 @@ export class Resource {
 
   /** `POST <path>/:id<suffix>`, answered with what it was done to. Events are its own concern. */
   action<Body extends TSchema>(suffix: string, body: Body, write: Write<Static<Body>, unknown>): void {
-    const { path, fields, config } = this.#definition
-    const schema = { params, body: body as TSchema, querystring: fieldsQuery() }
+    const { path, fields, config, querystring } = this.#definition
+    const schema = { params, body: body as TSchema, querystring }
     this.#app.post(`${path}/:id${suffix}`, { schema, config }, async (request, reply) => {
       checkFields(request, fields)
       const { id } = request.params

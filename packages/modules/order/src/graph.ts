@@ -5,12 +5,18 @@ const quantities =
   `quantity fulfilled_quantity shipped_quantity return_requested_quantity return_received_quantity
   return_dismissed_quantity written_off_quantity`.split(/\s+/)
 
+/** The version that is read: the current one, or that of the query's context `order_version`. */
+const versionOf: Expression = (order, scope) => {
+  const asked = scope.context.order_version
+  return asked === undefined ? `${order}.version` : scope.parameter(asked, 'int')
+}
+
 /** The summary of the order's version, each amount with its exact twin. */
-const summary = (order: string) => `(
+const summary: Expression = (order, scope) => `(
   select jsonb_object_agg(e.key, e.value)
     || jsonb_object_agg('raw_' || e.key, jsonb_build_object('value', e.value #>> '{}', 'precision', 20))
   from stoa_order.order_summary s, jsonb_each(s.totals) e
-  where s.order_id = ${order}.id and s.version = ${order}.version and s.deleted_at is null)`
+  where s.order_id = ${order}.id and s.version = ${versionOf(order, scope)} and s.deleted_at is null)`
 
 /** The discounts that belong to the version of the order by which a line was reached. */
 const adjustments = (target: string, key: string) => ({
@@ -24,7 +30,7 @@ const adjustments = (target: string, key: string) => ({
 })
 
 /**
- * What belongs to an order in its current version: rows of a table that names the version lead to them, and read as
+ * What belongs to an order in the version that is read: rows of a table that names the version lead to them, and read as
  * their `detail`.
  */
 const ofVersion = (
@@ -39,11 +45,11 @@ const ofVersion = (
     name,
     target,
     many: true,
-    join: (order, self) => ({
+    join: (order, self, scope) => ({
       from: `stoa_order.${through} ${self}_via join stoa_order.${target} ${self} on ${self}.id = ${self}_via.${key}`,
       where: [
         `${self}_via.order_id = ${order}.id`,
-        `${self}_via.version = ${order}.version`,
+        `${self}_via.version = ${versionOf(order, scope)}`,
         `${self}_via.deleted_at is null`,
       ],
       order: `${self}.id`,
@@ -62,6 +68,12 @@ const ofVersion = (
     fields,
   })
 
+/** The versions in which a line is in its order. */
+const history = (item: string) => `(
+  select json_build_object('version', json_build_object('from', min(h.version), 'to', max(h.version)))
+  from stoa_order.order_item h
+  where h.order_id = ${item}.order_id and h.item_id = ${item}.item_id and h.deleted_at is null)`
+
 /** What queries can know of an order beyond its columns. */
 export const orderGraph = [
   ofVersion('items', 'order_line_item', 'order_item', 'item_id', {
@@ -74,7 +86,47 @@ export const orderGraph = [
   ofVersion('shipping_methods', 'order_shipping_method', 'order_shipping', 'shipping_method_id', {
     order_id: (method) => `${method}_via.order_id`,
   }),
+  defineField('order', 'version', versionOf),
   defineField('order', 'summary', summary),
+  defineRelation({
+    entity: 'order',
+    name: 'current_summary',
+    target: 'order_summary',
+    many: false,
+    join: (order, self) => ({
+      from: `stoa_order.order_summary ${self}`,
+      where: [`${self}.order_id = ${order}.id`, `${self}.version = ${order}.version`],
+    }),
+  }),
+  defineRelation({
+    entity: 'order',
+    name: 'credit_lines',
+    target: 'order_credit_line',
+    many: true,
+    join: (order, self, scope) => ({
+      from: `stoa_order.order_credit_line ${self}`,
+      where: [`${self}.order_id = ${order}.id`, `${self}.version <= ${versionOf(order, scope)}`],
+      order: `${self}.id`,
+    }),
+  }),
+  defineField('order_item', 'history', history),
+  defineRelation({
+    entity: 'order_item',
+    name: 'later',
+    target: 'order_item',
+    many: true,
+    join: (item, self) => ({
+      from: `stoa_order.order_item ${self}`,
+      where: [
+        `${self}.order_id = ${item}.order_id`,
+        `${self}.item_id = ${item}.item_id`,
+        `${self}.version > ${item}.version`,
+      ],
+      order: `${self}.version`,
+    }),
+  }),
+  // The token of a transfer is for the mail to whoever has the order now: OrderService gives it, no route does.
+  defineField('order_change_action', 'details', (action) => `${action}.details - 'token'`),
   defineSearch('return_reason', ['value', 'label']),
   defineCompute('order', {
     fields: [...orderTotalFields, ...nestedTotalFields],

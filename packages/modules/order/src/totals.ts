@@ -31,6 +31,7 @@ export const nestedTotalFields = [
   ...below('shipping_methods', shippingTotals),
   ...below('shipping_methods.tax_lines', ['total', 'subtotal']),
   ...below('shipping_methods.adjustments', ['total', 'subtotal']),
+  ...below('credit_lines', ['total', 'subtotal']),
 ]
 
 type Totals = Record<string, BigNumber | undefined>
@@ -42,10 +43,14 @@ export function addOrderTotals(row: ResultRow, _context: object, wanted: WantedF
   const totals = orderTotals(row as never) as unknown as Totals & {
     items: LineTotals[]
     shipping_methods: LineTotals[]
+    credit_lines: Totals[]
   }
   set(row, totals, wanted.get(''))
   setLines(row.items, totals.items, 'items', wanted)
   setLines(row.shipping_methods, totals.shipping_methods, 'shipping_methods', wanted)
+  for (const [index, line] of (row.credit_lines as ResultRow[]).entries()) {
+    set(line, totals.credit_lines[index] as Totals, wanted.get('credit_lines'))
+  }
 }
 
 function setLines(lines: ResultRow[], totals: LineTotals[], path: string, wanted: WantedFields): void {

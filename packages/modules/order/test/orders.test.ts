@@ -142,6 +142,7 @@ test('totals count lines, discounts, taxes and shipping, each with its exact twi
     fields: [
       ...['total', 'item_total', 'tax_total', 'discount_total', 'shipping_total', 'credit_line_total'],
       ...['items.total', 'items.raw_total', 'items.adjustments.total', 'shipping_methods.total'],
+      ...['credit_lines.total', 'credit_lines.raw_subtotal'],
     ],
   })
   // 16 and 10 %, 5 and 20 %, less 1.5
@@ -162,6 +163,7 @@ test('totals count lines, discounts, taxes and shipping, each with its exact twi
       },
     ],
     shipping_methods: [{ id: order.shipping_methods[0]?.id, total: 6 }],
+    credit_lines: [{ id: expect.any(String), total: 1.5, raw_subtotal: { value: '1.5', precision: 20 } }],
   })
 })
 

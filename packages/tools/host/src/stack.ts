@@ -20,7 +20,7 @@ import { pricingModule } from '@stoa/pricing'
 import { productModule } from '@stoa/product'
 import { queryModule } from '@stoa/query'
 import { regionModule } from '@stoa/region'
-import { sales, salesGraph } from '@stoa/sales'
+import { sales, salesGraph, salesMigrations } from '@stoa/sales'
 import { salesChannelModule } from '@stoa/sales-channel'
 import { settings, settingsGraph, settingsMigrations } from '@stoa/settings'
 import { stock, stockGraph } from '@stoa/stock'
@@ -70,7 +70,13 @@ export const stack: Plugin = {
     ...salesGraph,
     ...stockGraph,
   ],
-  migrations: [...settingsMigrations, ...catalogMigrations, ...accountsMigrations, ...checkoutMigrations],
+  migrations: [
+    ...settingsMigrations,
+    ...catalogMigrations,
+    ...accountsMigrations,
+    ...checkoutMigrations,
+    ...salesMigrations,
+  ],
   providers: [
     ...accountsProviders,
     ...checkoutProviders,

@@ -1,41 +1,116 @@
-import { dateFilter, fieldsQuery, filtersOf, listQuery, oneOrMany, type StoaServer } from '@stoa/http'
-import { sendList, sendOne } from '@stoa/rest'
-import { Type } from 'typebox'
-import { orderFields, orderListFields } from './order-fields.ts'
+import {
+  addressSchema,
+  dateFilter,
+  email,
+  filter,
+  metadata,
+  nullable,
+  type StoaServer,
+  words,
+} from '@stoa/http'
+import { OrderService } from '@stoa/order'
+import type { Filters } from '@stoa/query'
+import { actorOf, resource, sendOne } from '@stoa/rest'
+import { type Static, Type } from 'typebox'
+import { emitOrder } from '../emit-order.ts'
+import { changedOrderFields, orderFields, orderListFields } from './order-fields.ts'
+import { explainVersion, orderQuery, versionScope } from './order-query.ts'
 
-const ids = () => oneOrMany(Type.String())
+const PATH = '/admin/orders'
 
 const filters = {
-  id: ids(),
-  status: ids(),
-  sales_channel_id: ids(),
-  region_id: ids(),
-  customer_id: ids(),
+  id: filter(Type.String()),
+  status: filter(Type.String()),
+  sales_channel_id: words(),
+  region_id: words(),
+  customer_id: words(),
   q: Type.String(),
   created_at: dateFilter(),
   updated_at: dateFilter(),
+  total: filter(Type.String()),
 }
 
-/** Orders as the shopkeeper sees them. */
+const change = Type.Object({
+  email: Type.Optional(email()),
+  shipping_address: Type.Optional(addressSchema),
+  billing_address: Type.Optional(addressSchema),
+  locale: Type.Optional(nullable(Type.String())),
+  metadata: Type.Optional(metadata()),
+})
+
+const completion = Type.Object({ additional_data: Type.Optional(metadata()) })
+
+/** Orders as the shopkeeper sees them, changes and puts away. */
 export async function adminOrders(app: StoaServer): Promise<void> {
-  app.get(
-    '/admin/orders',
-    { schema: { querystring: listQuery({ default_limit: 15, filters }) } },
-    (request, reply) =>
-      sendList(request, reply, {
-        entity: 'order',
-        key: 'orders',
-        fields: orderListFields,
-        filters: {
-          $and: [{ is_draft_order: false }, filtersOf(request.query, Object.keys(filters) as never[])],
-        },
-      }),
-  )
+  const service = app.container.resolve(OrderService)
+  const orders = resource(app, {
+    path: PATH,
+    entity: 'order',
+    fields: changedOrderFields,
+    list_fields: orderListFields,
+    querystring: orderQuery,
+    scope: versionScope,
+  })
+
+  orders.list({
+    default_limit: 15,
+    filters,
+    where: (asked) => ({ $and: [{ is_draft_order: false }, byTotal(asked)] }),
+  })
 
   app.get(
-    '/admin/orders/:id',
-    { schema: { params: Type.Object({ id: Type.String() }), querystring: fieldsQuery() } },
+    `${PATH}/:id`,
+    { schema: { params: Type.Object({ id: Type.String() }), querystring: orderQuery } },
     (request, reply) =>
-      sendOne(request, reply, { entity: 'order', key: 'order', id: request.params.id, fields: orderFields }),
+      explainVersion(
+        request,
+        sendOne(request, reply, {
+          entity: 'order',
+          key: 'order',
+          id: request.params.id,
+          fields: orderFields,
+          ...versionScope(request),
+        }),
+      ),
   )
+
+  orders.action('', change, async (body, request, id) => {
+    const changed = await service.changeProperties(id, propertiesOf(body), actorOf(request).id)
+    if (changed) await emitOrder(request.container, 'order.updated', id)
+  })
+
+  orders.action('/complete', completion, async (_body, { container }, id) => {
+    if (await service.completeOrder(id)) await emitOrder(container, 'order.completed', id)
+  })
+
+  orders.action('/archive', Type.Object({}), async (_body, { container }, id) => {
+    if (await service.archiveOrder(id)) await emitOrder(container, 'order.archived', id)
+  })
 }
+
+type ListFilters = Filters & { total?: unknown; $and?: ListFilters[]; $or?: ListFilters[] }
+
+/** What an order comes to is in the summary of its version. */
+function byTotal({ total, $and, $or, ...others }: ListFilters): Filters {
+  return {
+    ...others,
+    ...(total === undefined ? {} : { current_summary: { current_order_total: total } }),
+    ...($and ? { $and: $and.map(byTotal) } : {}),
+    ...($or ? { $or: $or.map(byTotal) } : {}),
+  }
+}
+
+function propertiesOf({ email, shipping_address, billing_address, locale, metadata }: Static<typeof change>) {
+  return {
+    ...(email === undefined ? {} : { email }),
+    ...(shipping_address ? { shipping_address: inLowerCase(shipping_address) } : {}),
+    ...(billing_address ? { billing_address: inLowerCase(billing_address) } : {}),
+    ...(locale === undefined ? {} : { locale }),
+    ...(metadata === undefined ? {} : { metadata }),
+  }
+}
+
+const inLowerCase = <Address extends { country_code?: string | null }>(address: Address) => ({
+  ...address,
+  ...(address.country_code ? { country_code: address.country_code.toLowerCase() } : {}),
+})

@@ -1,5 +1,7 @@
 import { Order } from './order.ts'
 import { OrderAddress } from './order-address.ts'
+import { OrderChange } from './order-change.ts'
+import { OrderChangeAction } from './order-change-action.ts'
 import { OrderCreditLine } from './order-credit-line.ts'
 import { OrderItem } from './order-item.ts'
 import { OrderLineItem } from './order-line-item.ts'
@@ -17,6 +19,8 @@ import { ReturnReason } from './return-reason.ts'
 export const entities = {
   Order,
   OrderAddress,
+  OrderChange,
+  OrderChangeAction,
   OrderCreditLine,
   OrderItem,
   OrderLineItem,

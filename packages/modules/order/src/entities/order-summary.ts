@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core'
-import { id, timestamps } from '@stoa/kernel'
+import { bigNumber, id, timestamps } from '@stoa/kernel'
 import { Order } from './order.ts'
 
 const OrderSummarySchema = defineEntity({
@@ -9,10 +9,17 @@ const OrderSummarySchema = defineEntity({
     id: id('ordsum'),
     version: p.integer().default(1),
     totals: p.json<Record<string, unknown>>(),
+    /** Taken out of `totals` by PostgreSQL, so that orders can be found by what they come to. */
+    current_order_total: bigNumber()
+      .nullable()
+      .generated("((totals ->> 'current_order_total')::numeric) stored"),
     order: () => p.manyToOne(Order).deleteRule('cascade'),
     ...timestamps,
   },
-  indexes: [{ properties: ['order'], where: 'deleted_at is null' }],
+  indexes: [
+    { properties: ['order'], where: 'deleted_at is null' },
+    { properties: ['current_order_total'], where: 'deleted_at is null' },
+  ],
 })
 
 /** What one version of an order comes to. */

@@ -1,7 +1,8 @@
 import { initial } from './20261123-initial.ts'
 import { search } from './20261123-search.ts'
+import { orderChanges } from './20261124-order-changes.ts'
 import { promptSearch } from './20261124-prompt-search.ts'
 import { returnReasons } from './20261124-return-reasons.ts'
 
 /** In the order in which they apply. */
-export const migrations = [initial, search, promptSearch, returnReasons]
+export const migrations = [initial, search, promptSearch, returnReasons, orderChanges]

@@ -1,0 +1,28 @@
+import { sqlMigration } from '@stoa/kernel'
+import { defineLink } from '@stoa/query'
+
+/** What is to be paid for an order. */
+export const orderPaymentCollection = defineLink({
+  table: 'order_payment_collection',
+  left: { entity: 'order', key: 'order_id', field: 'payment_collections', many: true },
+  right: { entity: 'payment_collection', key: 'payment_collection_id', field: 'order' },
+})
+
+/**
+ * The link's table. Where `@stoa/checkout` is used its migrations made the table before, so they come first.
+ */
+export const salesMigrations = [
+  sqlMigration(
+    'sales/20261124_links',
+    'create schema if not exists stoa_link;',
+    `create table if not exists stoa_link.order_payment_collection (
+      order_id text not null,
+      payment_collection_id text not null,
+      created_at timestamptz not null default now(),
+      primary key (order_id, payment_collection_id)
+    );`,
+    'create index if not exists order_payment_collection_payment_collection_id_index on stoa_link.order_payment_collection (payment_collection_id);',
+    // What is paid counts for one order alone.
+    'create unique index order_payment_collection_once on stoa_link.order_payment_collection (payment_collection_id);',
+  ),
+]

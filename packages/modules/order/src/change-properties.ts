@@ -1,0 +1,92 @@
+import { createId, type Database, StoaError, type Write, writeTogether } from '@stoa/kernel'
+import { type OrderProperties, type OrderPropertiesNow, propertyChanges } from './order-properties.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+const READ = `
+select o.version, o.status, o.email, o.locale, o.metadata,
+  (select to_jsonb(a) - '{created_at,updated_at,deleted_at,customer_id}'::text[] from stoa_order.order_address a where a.id = o.shipping_address_id) as shipping_address,
+  (select to_jsonb(a) - '{created_at,updated_at,deleted_at,customer_id}'::text[] from stoa_order.order_address a where a.id = o.billing_address_id) as billing_address
+from stoa_order."order" o where o.id = $1 and o.deleted_at is null for update of o`
+
+/**
+ * Sets properties of an order, and writes down what each of them was: a confirmed change for every property.
+ *
+ * @param by who does it
+ * @returns whether anything was different
+ */
+export async function changeProperties(
+  database: Database,
+  orderId: string,
+  wanted: OrderProperties,
+  by: string | null,
+): Promise<boolean> {
+  return database.transaction(async () => {
+    const [now] = await database.query<OrderPropertiesNow & { version: number; status: string }>(READ, [
+      orderId,
+    ])
+    if (!now) throw new StoaError('not_found', `Order with id: ${orderId} was not found`)
+    if (now.status === 'canceled') {
+      throw new StoaError('invalid_data', `Order with id ${orderId} has been canceled.`)
+    }
+    const changes = propertyChanges(now, wanted)
+    if (changes.length === 0) return false
+    const at = new Date().toISOString()
+    const stamps = { created_at: at, updated_at: at }
+    const columns: Record<string, unknown> = {}
+    const addresses: { changed: Values[]; added: Values[] } = { changed: [], added: [] }
+    for (const { type, old, new: value } of changes) {
+      if (!type.endsWith('_address')) columns[type] = value
+      else if (old) addresses.changed.push(value as Values)
+      else {
+        const id = createId('ordaddr')
+        addresses.added.push({ ...(value as Values), id, ...stamps })
+        columns[`${type}_id`] = id
+      }
+    }
+    const history = changes.map(({ type, old, new: value }) => ({
+      id: createId('ordch'),
+      details: { type, old, new: value },
+      ...referenceOf(type, old, columns, orderId),
+    }))
+    await writeTogether(database, [
+      ...addresses.changed.map((row): Write => ({ update: 'stoa_order.order_address', rows: [row] })),
+      { insert: 'stoa_order.order_address', rows: addresses.added },
+      { update: 'stoa_order."order"', rows: [{ id: orderId, ...columns }] },
+      {
+        insert: 'stoa_order.order_change',
+        rows: history.map(({ id }) => ({
+          id,
+          order_id: orderId,
+          version: now.version,
+          change_type: 'update_order',
+          status: 'confirmed',
+          created_by: by,
+          confirmed_by: by,
+          confirmed_at: at,
+          ...stamps,
+        })),
+      },
+      {
+        insert: 'stoa_order.order_change_action',
+        rows: history.map(({ id, ...action }) => ({
+          id: createId('ordchact'),
+          order_change_id: id,
+          order_id: orderId,
+          version: now.version,
+          action: 'UPDATE_ORDER_PROPERTIES',
+          applied: true,
+          ...action,
+          ...stamps,
+        })),
+      },
+    ])
+    return true
+  })
+}
+
+/** What an entry of the history points at: the address, or else the order. */
+function referenceOf(type: string, old: unknown, columns: Values, orderId: string) {
+  if (!type.endsWith('_address')) return { reference: 'order', reference_id: orderId }
+  return { reference: type, reference_id: (old as Values | null)?.id ?? columns[`${type}_id`] }
+}
