@@ -3,8 +3,11 @@ import { adminOrderHistory } from './admin/order-history.ts'
 import { adminOrders } from './admin/orders.ts'
 import { adminRefundReasons } from './admin/refund-reasons.ts'
 import { adminReturnReasons } from './admin/return-reasons.ts'
+import { adminTransfers } from './admin/transfers.ts'
 import { storeOrders } from './store/orders.ts'
 import { storeReturnReasons } from './store/return-reasons.ts'
+
+import { storeTransfers } from './store/transfers.ts'
 
 export { salesGraph } from './graph.ts'
 export { orderPaymentCollection, salesMigrations } from './links.ts'
@@ -14,9 +17,11 @@ export { placedOrderFields } from './store/order-fields.ts'
 export async function sales(app: StoaServer): Promise<void> {
   for (const routes of [
     storeOrders,
+    storeTransfers,
     storeReturnReasons,
     adminOrders,
     adminOrderHistory,
+    adminTransfers,
     adminRefundReasons,
     adminReturnReasons,
   ]) {

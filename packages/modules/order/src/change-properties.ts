@@ -1,4 +1,5 @@
 import { createId, type Database, StoaError, type Write, writeTogether } from '@stoa/kernel'
+import { assertNotCanceled } from './lock-order.ts'
 import { type OrderProperties, type OrderPropertiesNow, propertyChanges } from './order-properties.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -26,9 +27,7 @@ export async function changeProperties(
       orderId,
     ])
     if (!now) throw new StoaError('not_found', `Order with id: ${orderId} was not found`)
-    if (now.status === 'canceled') {
-      throw new StoaError('invalid_data', `Order with id ${orderId} has been canceled.`)
-    }
+    assertNotCanceled(orderId, now)
     const changes = propertyChanges(now, wanted)
     if (changes.length === 0) return false
     const at = new Date().toISOString()

@@ -6,6 +6,15 @@ import type { OrderProperties } from './order-properties.ts'
 import { orderWrites } from './order-writes.ts'
 import { removeReturnReason } from './return-reasons.ts'
 import { moveOrder } from './statuses.ts'
+import {
+  answerTransfer,
+  cancelTransfer,
+  type RequestedTransfer,
+  requestTransfer,
+  type TransferRequest,
+  type Transferred,
+  transferNow,
+} from './transfers.ts'
 
 /** Orders: what was bought, at which price, and how far it has come. */
 export class OrderService extends moduleService(entities) {
@@ -52,6 +61,48 @@ export class OrderService extends moduleService(entities) {
    */
   archiveOrder(orderId: string): Promise<boolean> {
     return moveOrder(this.database, orderId, 'archived')
+  }
+
+  /**
+   * Asks for an order to be given to another customer. It is given when whoever has it accepts with the token.
+   *
+   * @returns the id of the order change, and the token
+   * @throws StoaError `invalid_data` for a cancelled order and for one that is theirs already, `not_allowed` while another
+   *   change of the order is open
+   */
+  requestTransfer(orderId: string, request: TransferRequest): Promise<RequestedTransfer> {
+    return requestTransfer(this.database, orderId, request)
+  }
+
+  /**
+   * Gives an order to the customer it was asked for. A token works once, also when it is used twice at the same time.
+   *
+   * @returns to whom it went, and whether their e-mail address is to become the order's
+   * @throws StoaError `not_allowed` for a token that opens no transfer of this order
+   */
+  acceptTransfer(orderId: string, token: string): Promise<Transferred> {
+    return answerTransfer(this.database, orderId, token, 'confirmed')
+  }
+
+  /** Leaves an order where it is. See {@link acceptTransfer}. */
+  async declineTransfer(orderId: string, token: string): Promise<void> {
+    await answerTransfer(this.database, orderId, token, 'declined')
+  }
+
+  /**
+   * Takes the open transfer of an order back.
+   *
+   * @param by who does it
+   * @param options.own_only only one that the same asked for. Default: false
+   * @throws StoaError `not_found` where there is none
+   */
+  cancelTransfer(orderId: string, by: string, { own_only = false } = {}): Promise<void> {
+    return cancelTransfer(this.database, orderId, by, own_only)
+  }
+
+  /** Gives an order to a customer at once, with nobody asked. See {@link requestTransfer} for the errors. */
+  async transferNow(orderId: string, request: TransferRequest): Promise<void> {
+    await transferNow(this.database, orderId, request)
   }
 
   /** Soft-deletes a reason for returns. Those that were kinds of it stay, each standing for itself. */

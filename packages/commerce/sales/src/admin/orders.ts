@@ -10,10 +10,11 @@ import {
 } from '@stoa/http'
 import { OrderService } from '@stoa/order'
 import type { Filters } from '@stoa/query'
-import { actorOf, resource, sendOne } from '@stoa/rest'
+import { actorOf, sendOne } from '@stoa/rest'
 import { type Static, Type } from 'typebox'
 import { emitOrder } from '../emit-order.ts'
-import { changedOrderFields, orderFields, orderListFields } from './order-fields.ts'
+import { orderActions } from './order-actions.ts'
+import { orderFields } from './order-fields.ts'
 import { explainVersion, orderQuery, versionScope } from './order-query.ts'
 
 const PATH = '/admin/orders'
@@ -43,14 +44,7 @@ const completion = Type.Object({ additional_data: Type.Optional(metadata()) })
 /** Orders as the shopkeeper sees them, changes and puts away. */
 export async function adminOrders(app: StoaServer): Promise<void> {
   const service = app.container.resolve(OrderService)
-  const orders = resource(app, {
-    path: PATH,
-    entity: 'order',
-    fields: changedOrderFields,
-    list_fields: orderListFields,
-    querystring: orderQuery,
-    scope: versionScope,
-  })
+  const orders = orderActions(app)
 
   orders.list({
     default_limit: 15,

@@ -1,11 +1,10 @@
-import { fieldsQuery, filtersOf, listQuery, oneOrMany, type StoaServer } from '@stoa/http'
+import { fieldsQuery, filtersOf, listQuery, type StoaServer, words } from '@stoa/http'
 import { actorOf, sendList, sendOne } from '@stoa/rest'
 import { Type } from 'typebox'
+import { customersOnly, maybeCustomer, mayRead } from './access.ts'
 import { orderFields, orderListFields } from './order-fields.ts'
 
-const ids = () => oneOrMany(Type.String())
-
-const filters = { id: ids(), status: ids() }
+const filters = { id: words(), status: words() }
 
 /** Orders as their buyers see them. */
 export async function storeOrders(app: StoaServer): Promise<void> {
@@ -13,7 +12,7 @@ export async function storeOrders(app: StoaServer): Promise<void> {
     '/store/orders',
     {
       schema: { querystring: listQuery({ default_limit: 50, filters }) },
-      config: { auth: { actor: 'customer', by: ['session', 'bearer'] } },
+      config: { auth: customersOnly },
     },
     (request, reply) =>
       sendList(request, reply, {
@@ -29,12 +28,11 @@ export async function storeOrders(app: StoaServer): Promise<void> {
       }),
   )
 
-  // A guest has nothing but the order's id to show; an order of a registered customer opens to that customer alone.
   app.get(
     '/store/orders/:id',
     {
       schema: { params: Type.Object({ id: Type.String() }), querystring: fieldsQuery() },
-      config: { auth: { actor: 'customer', by: ['session', 'bearer'], optional: true } },
+      config: { auth: maybeCustomer },
     },
     (request, reply) =>
       sendOne(request, reply, {
@@ -42,14 +40,7 @@ export async function storeOrders(app: StoaServer): Promise<void> {
         key: 'order',
         id: request.params.id,
         fields: orderFields,
-        filters: {
-          is_draft_order: false,
-          $or: [
-            { customer_id: null },
-            { customer: { has_account: false } },
-            { customer_id: request.asker.actor?.id ?? [] },
-          ],
-        },
+        filters: mayRead(request),
       }),
   )
 }
