@@ -1,8 +1,23 @@
-import { type BigNumber, createId, moduleService, StoaError } from '@stoa/kernel'
+import { type BigNumber, createId, moduleService, type Row, StoaError } from '@stoa/kernel'
+import type { AccountHolder } from './entities/account-holder.ts'
 import { entities } from './entities/index.ts'
-import type { PaymentResult, ProviderData } from './payment-provider-strategy.ts'
-import { PaymentProviders } from './payment-providers.ts'
-import { RECORD_AUTHORIZATION, RECORD_CANCELLATION, REPLACE_SESSION } from './statements.ts'
+import { type Movement, type OnMovement, Operations, type WantedOperation } from './operations.ts'
+import type {
+  PaymentResult,
+  ProviderCustomer,
+  ProviderData,
+  ProviderWebhook,
+  SavedPaymentMethod,
+  WebhookAction,
+} from './payment-provider-strategy.ts'
+import { offered, PaymentProviders } from './payment-providers.ts'
+import {
+  KEEP_ACCOUNT_HOLDER,
+  RECORD_AUTHORIZATION,
+  RECORD_CANCELLATION,
+  RECORD_STATUS,
+  REPLACE_SESSION,
+} from './statements.ts'
 
 /** A try to pay, to be begun. */
 export interface NewPaymentSession {
@@ -15,6 +30,8 @@ export interface NewPaymentSession {
 
 /** What is to be paid, tried, authorised, captured and refunded. */
 export class PaymentService extends moduleService(entities) {
+  readonly #operations = new Operations(this.database, () => this.container.resolve(PaymentProviders))
+
   /**
    * Begins a try to pay a collection in full. Earlier tries that led nowhere are taken away.
    *
@@ -104,6 +121,151 @@ export class PaymentService extends moduleService(entities) {
       .get(session.provider_id)
       .cancelPayment({ data: session.data, idempotency_key })
     await this.database.query(RECORD_CANCELLATION, [session.id])
+  }
+
+  /**
+   * Takes money that is held. What is wanted is written down and counted before the provider is called, so that calls at
+   * once never take more than was authorised; where the provider refuses it is free again. If the provider does not answer,
+   * or this process dies, the capture is finished later by {@link finishOperations}, or at once by asking for the same again.
+   *
+   * @param wanted.amount in major units, whole in the currency's minor unit. Default: all that is left
+   * @param onMovement what belongs to the capture elsewhere, such as in an order; it runs in the transaction that records it
+   * @returns the capture; nothing where another process recorded it first
+   * @throws StoaError `not_found`; `invalid_data` for more than is left and for a cancelled payment; `conflict` where the
+   *   provider did not answer, or other calls hold all that is left; what the provider throws; `not_allowed` inside a
+   *   transaction
+   */
+  async capturePayment(
+    paymentId: string,
+    wanted: Pick<WantedOperation, 'amount' | 'created_by'> = {},
+    onMovement?: OnMovement,
+  ): Promise<Movement | undefined> {
+    this.#refuseTransaction()
+    return this.#operations.run('capture', paymentId, wanted, onMovement)
+  }
+
+  /**
+   * Gives back money that was taken. See {@link capturePayment}, for the errors too.
+   *
+   * @param wanted.amount default: all that was taken and not given back
+   */
+  async refundPayment(
+    paymentId: string,
+    wanted: WantedOperation = {},
+    onMovement?: OnMovement,
+  ): Promise<Movement | undefined> {
+    this.#refuseTransaction()
+    if (wanted.refund_reason_id) await this.retrieveRefundReason(wanted.refund_reason_id)
+    return this.#operations.run('refund', paymentId, wanted, onMovement)
+  }
+
+  /**
+   * Lets go of all money that is held and was not taken. Nothing can be captured afterwards. See {@link capturePayment},
+   * for the errors too.
+   */
+  async cancelPayment(
+    paymentId: string,
+    wanted: Pick<WantedOperation, 'created_by'> = {},
+    onMovement?: OnMovement,
+  ): Promise<Movement | undefined> {
+    this.#refuseTransaction()
+    return this.#operations.run('cancel', paymentId, wanted, onMovement)
+  }
+
+  /**
+   * Goes on with captures, refunds and cancellations whose process died or whose provider did not answer: each is asked for
+   * again under the key it had, so that the provider does it once. Run it now and then, on any number of hosts.
+   *
+   * @param options.lease seconds after which a process that said nothing counts as dead. Default: 300
+   * @param options.limit how many at most. Default: 50
+   * @param onMovement as for {@link capturePayment}
+   * @returns what was taken, given back and let go of
+   */
+  async finishOperations(
+    { lease = 300, limit = 50 }: { lease?: number; limit?: number } = {},
+    onMovement?: OnMovement,
+  ): Promise<Movement[]> {
+    this.#refuseTransaction()
+    return this.#operations.takeUp(lease, limit, onMovement)
+  }
+
+  /**
+   * Asks the provider how a try to pay stands, and writes it down: for payments that are authorised while nobody waits.
+   *
+   * @returns how it stands
+   * @throws StoaError `not_found`, `not_allowed` inside a transaction and where the provider cannot be asked
+   */
+  async refreshPaymentSession(sessionId: string): Promise<PaymentResult['status']> {
+    this.#refuseTransaction()
+    const session = await this.retrievePaymentSession(sessionId)
+    const provider = this.container.resolve(PaymentProviders).get(session.provider_id)
+    const result = await offered(provider, 'getPaymentStatus')({ data: session.data })
+    if (result.status === 'authorized' || result.status === 'captured') {
+      await this.recordAuthorization(sessionId, result)
+    } else {
+      await this.database.query(RECORD_STATUS, [sessionId, result.status, JSON.stringify(result.data)])
+    }
+    return result.status
+  }
+
+  /**
+   * Checks a webhook with the provider it says it is from.
+   *
+   * @throws StoaError `unauthorized` for one that is not, `not_allowed` where the provider sends none
+   */
+  async getWebhookActionAndData(providerId: string, webhook: ProviderWebhook): Promise<WebhookAction> {
+    const provider = this.container.resolve(PaymentProviders).get(providerId)
+    return offered(provider, 'getWebhookActionAndData')(webhook)
+  }
+
+  /**
+   * Makes a customer known to a provider, so that they can save ways to pay. One who is known already stays the same.
+   *
+   * @param data what the provider wants to know beside the customer
+   * @throws StoaError `not_allowed` where the provider knows no customers, and inside a transaction
+   */
+  async createAccountHolder(
+    providerId: string,
+    customer: ProviderCustomer,
+    data: ProviderData = {},
+  ): Promise<Row<AccountHolder>> {
+    this.#refuseTransaction()
+    const provider = this.container.resolve(PaymentProviders).get(providerId)
+    const call = { customer, data, idempotency_key: `${providerId}/${customer.id}` }
+    const holder = await offered(provider, 'createAccountHolder')(call)
+    const [row] = await this.database.query<{ id: string }>(KEEP_ACCOUNT_HOLDER, [
+      createId('acchld'),
+      providerId,
+      holder.id,
+      customer.email,
+      JSON.stringify(holder.data),
+    ])
+    return this.retrieveAccountHolder((row as { id: string }).id)
+  }
+
+  /** The ways to pay that a customer saved with a provider. */
+  async listPaymentMethods(accountHolderId: string): Promise<SavedPaymentMethod[]> {
+    this.#refuseTransaction()
+    const holder = await this.retrieveAccountHolder(accountHolderId)
+    const provider = this.container.resolve(PaymentProviders).get(holder.provider_id)
+    return offered(provider, 'listPaymentMethods')({ account_holder: holder.data })
+  }
+
+  /**
+   * Saves a way to pay for a customer.
+   *
+   * @param data what the provider needs, such as the token that its form in the browser gave
+   * @param idempotency_key the same for every repetition
+   */
+  async savePaymentMethod(
+    accountHolderId: string,
+    data: ProviderData,
+    idempotency_key: string,
+  ): Promise<SavedPaymentMethod> {
+    this.#refuseTransaction()
+    const holder = await this.retrieveAccountHolder(accountHolderId)
+    const provider = this.container.resolve(PaymentProviders).get(holder.provider_id)
+    return offered(provider, 'savePaymentMethod')({ account_holder: holder.data, data, idempotency_key })
   }
 
   #refuseTransaction(): void {

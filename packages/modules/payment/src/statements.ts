@@ -1,3 +1,5 @@
+import { collectionStatus } from './collection-status.ts'
+
 /** A new try takes the place of those that led nowhere; what is authorised stays. */
 export const REPLACE_SESSION = `
 with gone as (
@@ -16,10 +18,11 @@ export const RECORD_AUTHORIZATION = `
 with session as (
   update stoa_payment.payment_session
   set status = $2, data = $3::jsonb, authorized_at = now(), updated_at = now()
-  where id = $1 and authorized_at is null returning *
+  where id = $1 and authorized_at is null returning *, case status when 'captured' then amount else 0 end as captured
 ), payment as (
-  insert into stoa_payment.payment (id, amount, currency_code, provider_id, data, payment_collection_id, payment_session_id, captured_at)
-  select $4, amount, currency_code, provider_id, data, payment_collection_id, id, case status when 'captured' then now() end
+  insert into stoa_payment.payment
+    (id, amount, currency_code, provider_id, data, payment_collection_id, payment_session_id, captured_at, captured_amount)
+  select $4, amount, currency_code, provider_id, data, payment_collection_id, id, case status when 'captured' then now() end, captured
   from session returning id
 ), capture as (
   insert into stoa_payment.capture (id, amount, payment_id)
@@ -27,21 +30,32 @@ with session as (
 )
 update stoa_payment.payment_collection c
 set authorized_amount = coalesce(c.authorized_amount, 0) + session.amount,
-  captured_amount = coalesce(c.captured_amount, 0) + case session.status when 'captured' then session.amount else 0 end,
+  captured_amount = coalesce(c.captured_amount, 0) + session.captured,
   refunded_amount = coalesce(c.refunded_amount, 0),
-  status = case when session.status = 'captured' and coalesce(c.captured_amount, 0) + session.amount >= c.amount then 'completed'
-    when coalesce(c.authorized_amount, 0) + session.amount >= c.amount then 'authorized' else 'partially_authorized' end,
+  status = ${collectionStatus('coalesce(c.authorized_amount, 0) + session.amount', 'coalesce(c.captured_amount, 0) + session.captured')},
+  completed_at = case when session.captured > 0 and coalesce(c.captured_amount, 0) + session.captured >= c.amount then now() else c.completed_at end,
   updated_at = now()
 from session, payment where c.id = session.payment_collection_id returning payment.id as payment_id`
+
+/** What became of a session that is not authorised. */
+export const RECORD_STATUS = `
+update stoa_payment.payment_session set status = $2, data = $3::jsonb, updated_at = now()
+where id = $1 and authorized_at is null`
 
 /** Undoes an authorisation that no order came of. */
 export const RECORD_CANCELLATION = `
 with payment as (
   update stoa_payment.payment set canceled_at = now(), updated_at = now()
-  where payment_session_id = $1 and canceled_at is null and captured_at is null returning *
+  where payment_session_id = $1 and canceled_at is null and captured_amount = 0 and pending_capture_amount = 0 returning *
 ), session as (
   update stoa_payment.payment_session s set status = 'canceled', updated_at = now() from payment where s.id = payment.payment_session_id
 )
 update stoa_payment.payment_collection c
 set authorized_amount = greatest(coalesce(c.authorized_amount, 0) - payment.amount, 0), status = 'awaiting', updated_at = now()
 from payment where c.id = payment.payment_collection_id`
+
+/** A customer whom the provider knows already is brought up to date. */
+export const KEEP_ACCOUNT_HOLDER = `
+insert into stoa_payment.account_holder (id, provider_id, external_id, email, data) values ($1, $2, $3, $4, $5::jsonb)
+on conflict (provider_id, external_id) where deleted_at is null
+do update set email = excluded.email, data = excluded.data, updated_at = now() returning id`

@@ -12,6 +12,10 @@ export class SystemPaymentProvider extends PaymentProviderStrategy {
     return { status: 'authorized', data }
   }
 
+  override async getPaymentStatus({ data }: Pick<PaymentCall, 'data'>): Promise<PaymentResult> {
+    return { status: 'authorized', data }
+  }
+
   async capturePayment({ data }: PaymentCall) {
     return { data }
   }

@@ -2,6 +2,7 @@ import { AccountHolder } from './account-holder.ts'
 import { Capture } from './capture.ts'
 import { Payment } from './payment.ts'
 import { PaymentCollection } from './payment-collection.ts'
+import { PaymentOperation } from './payment-operation.ts'
 import { PaymentProvider } from './payment-provider.ts'
 import { PaymentSession } from './payment-session.ts'
 import { Refund } from './refund.ts'
@@ -13,6 +14,7 @@ export const entities = {
   Capture,
   Payment,
   PaymentCollection,
+  PaymentOperation,
   PaymentProvider,
   PaymentSession,
   Refund,

@@ -17,6 +17,11 @@ const PaymentSchema = defineEntity({
     metadata: metadata(),
     captured_at: p.datetime().nullable(),
     canceled_at: p.datetime().nullable(),
+    // Kept by guarded updates alone: what was taken and given back, and what is just being.
+    captured_amount: bigNumber().default('0').hidden(),
+    refunded_amount: bigNumber().default('0').hidden(),
+    pending_capture_amount: bigNumber().default('0').hidden(),
+    pending_refund_amount: bigNumber().default('0').hidden(),
     payment_collection: () => p.manyToOne(PaymentCollection).deleteRule('cascade'),
     payment_session: () => p.oneToOne(PaymentSession).owner(),
     refunds: () => p.oneToMany(Refund).mappedBy('payment').cascade(Cascade.PERSIST, Cascade.REMOVE),
