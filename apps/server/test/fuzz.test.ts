@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buy } from './buy.ts'
 import { type DemoHost, openDemoHost } from './demo-host.ts'
 import { nastyBody, nastyPath, nastyQuery } from './nasty.ts'
 import { type Operation, operationsOf } from './operations.ts'
@@ -31,6 +32,7 @@ async function inviteGuests() {
 beforeAll(async () => {
   demo = await openDemoHost()
   await inviteGuests()
+  for (let n = 0; n < 5; n += 1) await buy(demo)
   operations = (await operationsOf(demo)).filter(({ method, path }) => `${method} ${path}` !== SIGN_OUT)
   for (const { method, path, query } of operations) {
     const isList = method === 'GET' && !path.includes('{') && query.some(({ name }) => name === 'limit')

@@ -9,7 +9,7 @@ import { openShop, type Shop } from './shop.ts'
 /** A provider that answers as it is told, and remembers what it was asked. */
 class ObedientProvider extends SystemPaymentProvider {
   override readonly id = 'pp_obedient' as never
-  answer: 'authorized' | 'requires_more' | 'error' = 'authorized'
+  answer: 'authorized' | 'captured' | 'requires_more' | 'error' = 'authorized'
   calls: string[] = []
 
   override async authorizePayment({
@@ -83,6 +83,28 @@ test('a refused payment answers with the cart, gives the stock back, and the car
   const placed = await complete(shop, cartId)
   expect(placed).toMatchObject({ status: 200, body: { type: 'order' } })
   expect(await reserved()).toBe(before + 1)
+})
+
+test('what the provider takes by itself is paid when the order is placed', async () => {
+  const cartId = await cartPaidBy('pp_obedient')
+  provider.answer = 'captured'
+  const { body } = await complete(shop, cartId)
+  provider.answer = 'authorized'
+  const { total, summary } = body.order
+  expect(total).toBeGreaterThan(0)
+  expect(summary).toMatchObject({ paid_total: total, transaction_total: total, pending_difference: 0 })
+  const told = await shop.database.query<{ data: { id: string } }>(
+    "select data from stoa_events.event where name = 'payment.captured'",
+  )
+  const read = await shop.request(
+    'GET',
+    `/store/orders/${body.order.id}?fields=payment_status,*payment_collections.payments`,
+  )
+  expect(read.body.order).toMatchObject({
+    payment_status: 'captured',
+    payment_collections: [{ payments: [{ id: told[0]?.data.id }] }],
+  })
+  expect(told).toHaveLength(1)
 })
 
 test('a cart that changes while it is paid for is not ordered: the money is let go and the stock given back', async () => {

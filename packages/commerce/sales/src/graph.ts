@@ -11,22 +11,29 @@ const reference = (entity: string, name: string, target: string, column: string,
     join: (parent, self) => ({ from: `${table} ${self}`, where: [`${self}.id = ${parent}.${column}`] }),
   })
 
-/** The payment status as a shopkeeper reads it: what the payments say, all collections taken together. */
+/**
+ * The payment status as a shopkeeper reads it: what the payments say, all collections taken together but those that were
+ * given up.
+ */
 const paymentStatus = (order: string) => `coalesce((
   select case
-    when sum(coalesce(c.refunded_amount, 0)) > 0 and sum(coalesce(c.refunded_amount, 0)) >= sum(coalesce(c.captured_amount, 0)) then 'refunded'
-    when sum(coalesce(c.refunded_amount, 0)) > 0 then 'partially_refunded'
-    when bool_and(c.status = 'canceled') then 'canceled'
-    when sum(c.amount) = 0 or sum(coalesce(c.captured_amount, 0)) >= sum(c.amount) then 'captured'
-    when sum(coalesce(c.captured_amount, 0)) > 0 then 'partially_captured'
-    when sum(coalesce(c.authorized_amount, 0)) >= sum(c.amount) then 'authorized'
-    when sum(coalesce(c.authorized_amount, 0)) > 0 then 'partially_authorized'
-    when bool_or(c.status = 'requires_action') then 'requires_action'
-    when bool_or(c.status = 'awaiting') then 'awaiting'
+    when sums.refunded > 0 and sums.refunded >= sums.captured then 'refunded'
+    when sums.refunded > 0 then 'partially_refunded'
+    when sums.is_canceled then 'canceled'
+    when sums.amount = 0 or sums.captured >= sums.amount then 'captured'
+    when sums.captured > 0 then 'partially_captured'
+    when sums.authorized >= sums.amount then 'authorized'
+    when sums.authorized > 0 then 'partially_authorized'
+    when sums.is_awaiting then 'awaiting'
     else 'not_paid' end
-  from stoa_link.order_payment_collection link
-  join stoa_payment.payment_collection c on c.id = link.payment_collection_id and c.deleted_at is null
-  where link.order_id = ${order}.id having count(*) > 0), 'not_paid')`
+  from (
+    select sum(coalesce(c.refunded_amount, 0)) as refunded, sum(coalesce(c.captured_amount, 0)) as captured,
+      sum(coalesce(c.authorized_amount, 0)) as authorized,
+      coalesce(sum(c.amount) filter (where c.status <> 'canceled'), 0) as amount,
+      bool_and(c.status = 'canceled') as is_canceled, bool_or(c.status = 'awaiting') as is_awaiting
+    from stoa_link.order_payment_collection link
+    join stoa_payment.payment_collection c on c.id = link.payment_collection_id and c.deleted_at is null
+    where link.order_id = ${order}.id having count(*) > 0) sums), 'not_paid')`
 
 /** How far the goods have come: what is furthest for all of them, or partly so. */
 const fulfillmentStatus = (order: string) => `coalesce((

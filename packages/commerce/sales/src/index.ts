@@ -1,6 +1,9 @@
 import type { StoaServer } from '@stoa/http'
 import { adminOrderHistory } from './admin/order-history.ts'
+import { adminOrderPayments } from './admin/order-payments.ts'
 import { adminOrders } from './admin/orders.ts'
+import { adminPaymentCollections } from './admin/payment-collections.ts'
+import { adminPayments } from './admin/payments.ts'
 import { adminRefundReasons } from './admin/refund-reasons.ts'
 import { adminReturnReasons } from './admin/return-reasons.ts'
 import { adminTransfers } from './admin/transfers.ts'
@@ -9,9 +12,14 @@ import { storeReturnReasons } from './store/return-reasons.ts'
 
 import { storeTransfers } from './store/transfers.ts'
 
+export { finishPaymentsJob } from './finish-payments.ts'
 export { salesGraph } from './graph.ts'
 export { orderPaymentCollection, salesMigrations } from './links.ts'
+export { recordCaptures } from './record-payments.ts'
 export { placedOrderFields } from './store/order-fields.ts'
+
+export { cancelOrder } from './workflows/cancel-order.ts'
+export { markAsPaid } from './workflows/mark-as-paid.ts'
 
 /** The routes of orders, as a Fastify plugin. */
 export async function sales(app: StoaServer): Promise<void> {
@@ -22,6 +30,9 @@ export async function sales(app: StoaServer): Promise<void> {
     adminOrders,
     adminOrderHistory,
     adminTransfers,
+    adminOrderPayments,
+    adminPayments,
+    adminPaymentCollections,
     adminRefundReasons,
     adminReturnReasons,
   ]) {

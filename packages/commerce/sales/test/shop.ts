@@ -10,6 +10,7 @@ import { queryModule } from '@stoa/query'
 import { regionModule } from '@stoa/region'
 import { salesChannelModule } from '@stoa/sales-channel'
 import { createTestDatabase, type TestDatabase, templateDatabase } from '@stoa/testing'
+import { workflowsModule } from '@stoa/workflows'
 import { sales, salesGraph, salesMigrations } from '../src/index.ts'
 import { AtTheirWord } from './who-asks.ts'
 
@@ -46,6 +47,7 @@ const start = (url: string) =>
       customerModule,
       orderModule,
       paymentModule,
+      workflowsModule,
     ],
     {
       database: { url, max_connections: 20 },

@@ -1,14 +1,14 @@
-import { createId, type Database, StoaError, type Write, writeTogether } from '@stoa/kernel'
-import { assertNotCanceled } from './lock-order.ts'
+import { createId, type Database, type Write, writeTogether } from '@stoa/kernel'
+import { assertNotCanceled, lockOrder } from './lock-order.ts'
 import { type OrderProperties, type OrderPropertiesNow, propertyChanges } from './order-properties.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
 const READ = `
-select o.version, o.status, o.email, o.locale, o.metadata,
+select o.email, o.locale, o.metadata,
   (select to_jsonb(a) - '{created_at,updated_at,deleted_at,customer_id}'::text[] from stoa_order.order_address a where a.id = o.shipping_address_id) as shipping_address,
   (select to_jsonb(a) - '{created_at,updated_at,deleted_at,customer_id}'::text[] from stoa_order.order_address a where a.id = o.billing_address_id) as billing_address
-from stoa_order."order" o where o.id = $1 and o.deleted_at is null for update of o`
+from stoa_order."order" o where o.id = $1`
 
 /**
  * Sets properties of an order, and writes down what each of them was: a confirmed change for every property.
@@ -23,12 +23,11 @@ export async function changeProperties(
   by: string | null,
 ): Promise<boolean> {
   return database.transaction(async () => {
-    const [now] = await database.query<OrderPropertiesNow & { version: number; status: string }>(READ, [
-      orderId,
-    ])
-    if (!now) throw new StoaError('not_found', `Order with id: ${orderId} was not found`)
-    assertNotCanceled(orderId, now)
-    const changes = propertyChanges(now, wanted)
+    const order = await lockOrder(database, orderId)
+    assertNotCanceled(orderId, order)
+    // Read only now that the lock is held: the addresses are rows of their own.
+    const [now] = await database.query<OrderPropertiesNow>(READ, [orderId])
+    const changes = propertyChanges(now as OrderPropertiesNow, wanted)
     if (changes.length === 0) return false
     const at = new Date().toISOString()
     const stamps = { created_at: at, updated_at: at }
@@ -57,7 +56,7 @@ export async function changeProperties(
         rows: history.map(({ id }) => ({
           id,
           order_id: orderId,
-          version: now.version,
+          version: order.version,
           change_type: 'update_order',
           status: 'confirmed',
           created_by: by,
@@ -72,7 +71,7 @@ export async function changeProperties(
           id: createId('ordchact'),
           order_change_id: id,
           order_id: orderId,
-          version: now.version,
+          version: order.version,
           action: 'UPDATE_ORDER_PROPERTIES',
           applied: true,
           ...action,

@@ -1,11 +1,14 @@
 import { moduleService, writeTogether } from '@stoa/kernel'
+import { assertCancelable, cancelOrder } from './cancellation.ts'
 import { changeProperties } from './change-properties.ts'
 import { entities } from './entities/index.ts'
+import { assertNotCanceled, lockOrder } from './lock-order.ts'
 import type { NewOrder } from './new-order.ts'
 import type { OrderProperties } from './order-properties.ts'
 import { orderWrites } from './order-writes.ts'
 import { removeReturnReason } from './return-reasons.ts'
 import { moveOrder } from './statuses.ts'
+import { type NewTransaction, recordTransactions } from './transactions.ts'
 import {
   answerTransfer,
   cancelTransfer,
@@ -61,6 +64,45 @@ export class OrderService extends moduleService(entities) {
    */
   archiveOrder(orderId: string): Promise<boolean> {
     return moveOrder(this.database, orderId, 'archived')
+  }
+
+  /**
+   * Locks an order until the open transaction ends, so that nothing else is decided for it meanwhile.
+   *
+   * @throws StoaError `not_found`, `invalid_data` for a cancelled order
+   */
+  async lockOrder(orderId: string): Promise<void> {
+    assertNotCanceled(orderId, await lockOrder(this.database, orderId))
+  }
+
+  /**
+   * Locks an order that is to be cancelled, so call it in a transaction.
+   *
+   * @throws StoaError `not_found`; `invalid_data` for one that is cancelled already, or a draft; `not_allowed` while some of
+   *   it is fulfilled
+   */
+  assertCancelable(orderId: string): Promise<void> {
+    return assertCancelable(this.database, orderId)
+  }
+
+  /**
+   * Marks an order as cancelled; what was paid and reserved for it is the caller's concern. See {@link assertCancelable} for
+   * the errors.
+   *
+   * @returns the ids of all the lines it ever had
+   */
+  cancelOrder(orderId: string): Promise<string[]> {
+    return cancelOrder(this.database, orderId)
+  }
+
+  /**
+   * Writes down money that moved for an order, and with it what is paid, given back and still owed. A capture or refund
+   * counts once, however often it is recorded.
+   *
+   * @returns the `reference_id` of those that were not known yet
+   */
+  recordTransactions(orderId: string, transactions: readonly NewTransaction[]): Promise<string[]> {
+    return recordTransactions(this.database, orderId, transactions)
   }
 
   /**

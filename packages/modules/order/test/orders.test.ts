@@ -1,6 +1,6 @@
 import { BigNumber, createId, type Modules, startModules } from '@stoa/kernel'
 import { Query, queryModule } from '@stoa/query'
-import { createTestDatabase, type TestDatabase } from '@stoa/testing'
+import { createGate, createTestDatabase, type TestDatabase, untilBlocked } from '@stoa/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { OrderService, orderModule } from '../src/index.ts'
 import { discount, sampleOrder, soldLine, soldShipping } from './sample-order.ts'
@@ -250,4 +250,56 @@ test('an order is found by its number and by its e-mail', async () => {
   expect(await found('zaphod.b@')).toEqual([order.id])
   expect(await found('ZAPHOD')).toEqual([order.id])
   expect(await found('trillian')).toEqual([])
+})
+
+/** Lets calls begin while the order is locked, so that all of them wait for it. */
+async function atOnce<Result>(id: string, calls: (() => Promise<Result>)[]): Promise<Result[]> {
+  const gate = createGate('the order is locked')
+  const holder = modules.transaction(async () => {
+    await modules.database.query('select 1 from stoa_order."order" where id = $1 for update', [id])
+    await gate.pass()
+  })
+  await gate.reached
+  const answers = Promise.all(calls.map((call) => call()))
+  await untilBlocked(database.url, calls.length)
+  gate.open()
+  await holder
+  return answers
+}
+
+test('changes of an address at the same time lose nothing of each other', async () => {
+  const order = sampleOrder()
+  await orders.placeOrder(order)
+  const change = (shipping_address: object) => () =>
+    orders.changeProperties(order.id, { shipping_address: { ...shipping_address } }, 'user_1')
+  await atOnce(order.id, [change({ city: 'Berlin' }), change({ first_name: 'Ada' }), change({ phone: '1' })])
+  const fields = ['*shipping_address']
+  expect((await query.retrieve('order', order.id, { fields })).shipping_address).toMatchObject({
+    city: 'Berlin',
+    first_name: 'Ada',
+    phone: '1',
+    country_code: 'de',
+  })
+})
+
+test('the sums follow every movement once, however many are recorded at once and how often', async () => {
+  const order = sampleOrder({ summary: { current_order_total: 28, pending_difference: 28 } })
+  await orders.placeOrder(order)
+  const movements = Array.from({ length: 20 }, (_, index) => ({
+    amount: index < 15 ? '0.1' : '-0.1',
+    currency_code: 'eur',
+    reference: index < 15 ? ('capture' as const) : ('refund' as const),
+    reference_id: `${order.id}-${index}`,
+  }))
+  const record = (movement: (typeof movements)[number]) => orders.recordTransactions(order.id, [movement])
+  await Promise.all([...movements, ...movements].map(record))
+  expect(await orders.recordTransactions(order.id, movements)).toEqual([])
+  expect((await query.retrieve('order', order.id, { fields: ['summary'] })).summary).toMatchObject({
+    raw_paid_total: { value: '1.5' },
+    raw_refunded_total: { value: '0.5' },
+    transaction_total: 1,
+    pending_difference: 27,
+    current_order_total: 28,
+  })
+  expect(await orders.listOrderTransactions({ order_id: order.id })).toHaveLength(20)
 })

@@ -1,4 +1,7 @@
 import { defineSearch } from '@stoa/query'
 
 /** What queries can know of payments beyond their columns. */
-export const paymentGraph = [defineSearch('refund_reason', ['label', 'code', 'description'])]
+export const paymentGraph = [
+  defineSearch('refund_reason', ['label', 'code', 'description']),
+  defineSearch('payment', ['id', 'payment_collection_id', 'payment_session_id']),
+]

@@ -23,6 +23,10 @@ const KINDS: Record<OperationKind, { rest: string; pending: string; free: string
   },
 }
 
+/** Nobody is calling, or has been for so long that calling again under the same key is no haste. */
+const left = (operation: string) =>
+  `${operation}.failed_at is null and (${operation}.tried_at is null or ${operation}.tried_at < now() - interval '20 seconds')`
+
 /**
  * Writes an operation down and takes its amount off what is left, if there is so much; or takes up one that nobody knows the
  * outcome of. One statement under the payment's lock: calls at once come one after the other.
@@ -36,10 +40,10 @@ with locked as (
   from stoa_payment.payment where id = $2 and deleted_at is null for update
 ), resumed as (
   update stoa_payment.payment_operation o set tried_at = now(), attempts = o.attempts + 1, updated_at = now()
-  where o.failed_at is null and o.tried_at is null and o.id = (
+  where ${left('o')} and o.id = (
     select i.id from stoa_payment.payment_operation i
-    where i.payment_id = $2 and i.kind = '${kind}' and i.failed_at is null and i.tried_at is null
-      and ($3::numeric is null or i.amount = $3) order by i.id limit 1)
+    where i.payment_id = $2 and i.kind = '${kind}' and ${left('i')} and ($3::numeric is null or i.amount = $3)
+    order by i.id limit 1)
   returning o.id, o.amount
 ), begun as (
   insert into stoa_payment.payment_operation (id, kind, payment_id, amount, created_by, note, refund_reason_id, tried_at)
@@ -51,6 +55,7 @@ with locked as (
 )
 select locked.provider_id, locked.data, locked.currency_code, locked.canceled_at is not null as is_canceled,
   trim_scale(locked.rest)::text as rest, locked.pending > 0 as is_busy, locked.captured_amount > 0 as is_captured,
+  locked.captured_at is not null as is_captured_whole,
   operation.id as operation_id, operation.amount::text as operation_amount
 from locked left join (select * from resumed union all select * from begun) operation on true`
 }

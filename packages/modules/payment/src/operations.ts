@@ -35,6 +35,7 @@ interface Begun {
   currency_code: string
   is_canceled: boolean
   is_captured: boolean
+  is_captured_whole: boolean
   is_busy: boolean
   rest: string
   operation_id: string | null
@@ -73,7 +74,8 @@ export class Operations {
     wanted: WantedOperation,
     onMovement: OnMovement | undefined,
   ): Promise<Movement | undefined> {
-    return this.#finish(await this.#begin(kind, paymentId, wanted), onMovement)
+    const operation = await this.#begin(kind, paymentId, wanted)
+    return operation && this.#finish(operation, onMovement)
   }
 
   /**
@@ -95,7 +97,12 @@ export class Operations {
     return moved
   }
 
-  async #begin(kind: OperationKind, paymentId: string, wanted: WantedOperation): Promise<Operation> {
+  /** @returns nothing where everything was captured already, and no more than that is asked for */
+  async #begin(
+    kind: OperationKind,
+    paymentId: string,
+    wanted: WantedOperation,
+  ): Promise<Operation | undefined> {
     const amount = wanted.amount === undefined ? null : BigNumber(wanted.amount)
     const [row] = await this.#database.query<Begun>(BEGIN[kind], [
       createId(PREFIX[kind]),
@@ -108,7 +115,10 @@ export class Operations {
     ])
     if (!row) throw new StoaError('not_found', `Payment with id: ${paymentId} was not found`)
     const { operation_id: id, operation_amount, ...payment } = row
-    if (id === null || operation_amount === null) throw impossible(kind, paymentId, amount, row)
+    if (id === null || operation_amount === null) {
+      if (kind === 'capture' && amount === null && row.is_captured_whole) return undefined
+      throw impossible(kind, paymentId, amount, row)
+    }
     return { ...payment, id, kind, amount: operation_amount }
   }
 

@@ -12,10 +12,12 @@ import type {
 } from './payment-provider-strategy.ts'
 import { offered, PaymentProviders } from './payment-providers.ts'
 import {
+  CANCEL_COLLECTIONS,
   KEEP_ACCOUNT_HOLDER,
   RECORD_AUTHORIZATION,
   RECORD_CANCELLATION,
   RECORD_STATUS,
+  REMOVE_COLLECTION,
   REPLACE_SESSION,
 } from './statements.ts'
 
@@ -54,9 +56,13 @@ export class PaymentService extends moduleService(entities) {
     })
     await this.database.transaction(async () => {
       // Two tries at once: the later one takes the place of the earlier, and one stays.
-      await this.database.query('select 1 from stoa_payment.payment_collection where id = $1 for update', [
-        collectionId,
-      ])
+      const [locked] = await this.database.query(
+        'select 1 from stoa_payment.payment_collection where id = $1 and deleted_at is null for update',
+        [collectionId],
+      )
+      if (!locked) {
+        throw new StoaError('not_found', `PaymentCollection with id: ${collectionId} was not found`)
+      }
       await this.database.query(REPLACE_SESSION, [
         id,
         collectionId,
@@ -130,7 +136,8 @@ export class PaymentService extends moduleService(entities) {
    *
    * @param wanted.amount in major units, whole in the currency's minor unit. Default: all that is left
    * @param onMovement what belongs to the capture elsewhere, such as in an order; it runs in the transaction that records it
-   * @returns the capture; nothing where another process recorded it first
+   * @returns the capture; nothing where all was captured before and no amount is asked for, or another process recorded it
+   *   first
    * @throws StoaError `not_found`; `invalid_data` for more than is left and for a cancelled payment; `conflict` where the
    *   provider did not answer, or other calls hold all that is left; what the provider throws; `not_allowed` inside a
    *   transaction
@@ -170,6 +177,27 @@ export class PaymentService extends moduleService(entities) {
   ): Promise<Movement | undefined> {
     this.#refuseTransaction()
     return this.#operations.run('cancel', paymentId, wanted, onMovement)
+  }
+
+  /**
+   * Takes away what nobody began to pay.
+   *
+   * @throws StoaError `not_found`, `not_allowed` for a collection that is anything but `not_paid`
+   */
+  async removePaymentCollection(id: string): Promise<void> {
+    const [row] = await this.database.query<{ status: string; removed: boolean }>(REMOVE_COLLECTION, [id])
+    if (!row) throw new StoaError('not_found', `PaymentCollection with id: ${id} was not found`)
+    if (!row.removed) {
+      throw new StoaError(
+        'not_allowed',
+        `Payment collection ${id} is ${row.status}: only one that is not_paid can be deleted.`,
+      )
+    }
+  }
+
+  /** Closes collections of which nothing is held and nothing was taken, with the tries to pay them. */
+  async cancelPaymentCollections(ids: readonly string[]): Promise<void> {
+    await this.database.query(CANCEL_COLLECTIONS, [ids])
   }
 
   /**

@@ -59,3 +59,24 @@ export const KEEP_ACCOUNT_HOLDER = `
 insert into stoa_payment.account_holder (id, provider_id, external_id, email, data) values ($1, $2, $3, $4, $5::jsonb)
 on conflict (provider_id, external_id) where deleted_at is null
 do update set email = excluded.email, data = excluded.data, updated_at = now() returning id`
+
+export const REMOVE_COLLECTION = `
+with locked as (
+  select id, status from stoa_payment.payment_collection where id = $1 and deleted_at is null for update
+), removed as (
+  update stoa_payment.payment_collection c set deleted_at = now(), updated_at = now() from locked
+  where c.id = locked.id and locked.status = 'not_paid' returning c.id
+), session as (
+  update stoa_payment.payment_session s set deleted_at = now(), updated_at = now() from removed
+  where s.payment_collection_id = removed.id and s.deleted_at is null
+)
+select status, exists (select from removed) as removed from locked`
+
+export const CANCEL_COLLECTIONS = `
+with canceled as (
+  update stoa_payment.payment_collection set status = 'canceled', updated_at = now()
+  where id = any($1::text[]) and coalesce(authorized_amount, 0) = 0 and coalesce(captured_amount, 0) = 0
+    and deleted_at is null returning id
+)
+update stoa_payment.payment_session s set status = 'canceled', updated_at = now() from canceled
+where s.payment_collection_id = canceled.id and s.status in ('pending', 'requires_more', 'error')`

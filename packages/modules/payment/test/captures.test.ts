@@ -372,13 +372,30 @@ test('what is captured as it is authorised counts like any other capture', async
   await payments.recordAuthorization(session, { status: 'captured', data: {} })
   const [payment] = await payments.listPayments({ payment_session_id: session })
   const id = payment?.id as string
-  await expect(payments.capturePayment(id)).rejects.toMatchObject({ type: 'invalid_data' })
+  expect(await payments.capturePayment(id)).toBeUndefined()
+  await expect(payments.capturePayment(id, { amount: 1 })).rejects.toMatchObject({ type: 'invalid_data' })
   await payments.refundPayment(id)
   expect(await stateOf(id)).toMatchObject({
     status: 'completed',
     is_completed: true,
     sums: ['10', '10', '10'],
   })
+})
+
+test('a collection that nobody began to pay can be taken away, and one without money in it closed', async () => {
+  const create = async () =>
+    (await payments.createPaymentCollections({ currency_code: 'eur', amount: 10 as never })).id
+  const [untouched, begun] = [await create(), await create()]
+  const session = await payments.createPaymentSession(begun, { provider_id: 'pp_cheque' })
+  await payments.removePaymentCollection(untouched)
+  expect(await payments.listPaymentCollections({ id: untouched })).toEqual([])
+  await expect(payments.removePaymentCollection(untouched)).rejects.toMatchObject({ type: 'not_found' })
+  await expect(payments.removePaymentCollection(begun)).rejects.toMatchObject({ type: 'not_allowed' })
+  const held = (await payments.retrievePayment(await authorized(10))).payment_collection_id
+  await payments.cancelPaymentCollections([begun, held])
+  const statusOf = async (id: string) => (await payments.retrievePaymentCollection(id)).status
+  expect([await statusOf(begun), await statusOf(held)]).toEqual(['canceled', 'authorized'])
+  expect((await payments.retrievePaymentSession(session)).status).toBe('canceled')
 })
 
 test('no provider is asked inside a transaction', async () => {

@@ -20,7 +20,7 @@ import { pricingModule } from '@stoa/pricing'
 import { productModule } from '@stoa/product'
 import { queryModule } from '@stoa/query'
 import { regionModule } from '@stoa/region'
-import { sales, salesGraph, salesMigrations } from '@stoa/sales'
+import { cancelOrder, finishPaymentsJob, markAsPaid, sales, salesGraph, salesMigrations } from '@stoa/sales'
 import { salesChannelModule } from '@stoa/sales-channel'
 import { settings, settingsGraph, settingsMigrations } from '@stoa/settings'
 import { stock, stockGraph } from '@stoa/stock'
@@ -82,6 +82,6 @@ export const stack: Plugin = {
     ...checkoutProviders,
     provide(FulfillmentProviders, () => new FulfillmentProviders([new ManualFulfillment()])),
   ],
-  workflows: [completeCart],
-  jobs: [statisticsJob, ...retentionJobs],
+  workflows: [completeCart, cancelOrder, markAsPaid],
+  jobs: [statisticsJob, ...retentionJobs, finishPaymentsJob],
 }

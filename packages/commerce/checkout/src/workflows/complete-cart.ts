@@ -4,6 +4,7 @@ import { InventoryService } from '@stoa/inventory'
 import { type Container, Database, StoaError } from '@stoa/kernel'
 import { type NewOrder, OrderService } from '@stoa/order'
 import { type PaymentResult, PaymentService } from '@stoa/payment'
+import { recordCaptures } from '@stoa/sales'
 import { defineWorkflow } from '@stoa/workflows'
 import { assertCompletable, type CartSession } from './assert-completable.ts'
 import { draftOrder } from './draft-order.ts'
@@ -32,6 +33,8 @@ export const completeCart = defineWorkflow(
     })
     if (draft.placed) return { order_id: draft.placed }
     const { session } = draft
+    // What was taken already counts for the order; what is only held is captured later.
+    let isTaken = session?.is_paid === true
     if (session && !session.is_paid) {
       const status = await step(
         'authorize payment',
@@ -42,8 +45,9 @@ export const completeCart = defineWorkflow(
         },
       )
       if (!isAuthorized(status)) throw unpaid(status)
+      isTaken = status === 'captured'
     }
-    return step('place order', () => place(container, cart_id, draft))
+    return step('place order', () => place(container, cart_id, draft, isTaken))
   },
 )
 
@@ -115,6 +119,7 @@ async function place(
   container: Container,
   cartId: string,
   { order, session, updated_at }: Draft,
+  isTaken: boolean,
 ): Promise<{ order_id: string }> {
   const database = container.resolve(Database)
   if (!(await container.resolve(CartService).markCompleted(cartId, updated_at))) {
@@ -129,6 +134,7 @@ async function place(
      insert into stoa_link.order_payment_collection (order_id, payment_collection_id) select $1, $3::text where $3::text is not null`,
     [order.id, cartId, session?.payment_collection_id ?? null],
   )
+  if (isTaken) await recordCaptures(container, order.id)
   await container.resolve(Events).emit('order.placed', { id: order.id })
   return { order_id: order.id }
 }

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buy } from './buy.ts'
+import { type DemoHost, openDemoHost } from './demo-host.ts'
+
+let demo: DemoHost
+
+beforeAll(async () => {
+  demo = await openDemoHost()
+})
+
+afterAll(() => demo?.stop())
+
+const post = async (path: string, body: object = {}) => {
+  const answer = await demo.admin('POST', path, body)
+  expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 })
+  return answer.body
+}
+
+const read = async (id: string) => (await demo.admin('GET', `/admin/orders/${id}`)).body.order
+
+test('what a guest bought is captured, in part given back, and put away', async () => {
+  const { id, total } = await buy(demo)
+  const order = await read(id)
+  expect(order).toMatchObject({
+    status: 'pending',
+    payment_status: 'authorized',
+    fulfillment_status: 'not_fulfilled',
+    total,
+    summary: { paid_total: 0, pending_difference: total },
+  })
+  expect((await demo.admin('GET', `/admin/orders?total=${total}&q=ada`)).body.orders).toMatchObject([{ id }])
+  const payment = order.payment_collections[0].payments[0]
+  expect((await post(`/admin/payments/${payment.id}/capture`)).payment.captures).toMatchObject([
+    { amount: total },
+  ])
+  await post(`/admin/payments/${payment.id}/refund`, { amount: 1.5, note: 'A chip' })
+  expect(await read(id)).toMatchObject({
+    payment_status: 'partially_refunded',
+    summary: { paid_total: total, refunded_total: 1.5, pending_difference: 1.5 },
+  })
+  await post(`/admin/orders/${id}/complete`)
+  expect((await post(`/admin/orders/${id}/archive`)).order.status).toBe('archived')
+})
+
+test('a cancelled order gives its reservation back, and the stock can be sold again', async () => {
+  const { id, items } = await buy(demo)
+  const reservations = async () =>
+    (await demo.admin('GET', `/admin/reservations?line_item_id=${items[0].id}`)).body.count
+  expect(await reservations()).toBe(1)
+  expect((await post(`/admin/orders/${id}/cancel`)).order.status).toBe('canceled')
+  expect(await reservations()).toBe(0)
+  expect((await read(id)).payment_status).toBe('canceled')
+})
+
+test("an order of a guest's becomes that of somebody who signed up", async () => {
+  const { id } = await buy(demo, 'grace@example.com')
+  const credentials = { email: 'grace@example.com', password: 'a long enough secret' }
+  const key = (await demo.admin('GET', '/admin/api-keys?type=publishable')).body.api_keys[0].token
+  const store = (path: string, token?: string, body: object = {}) =>
+    demo.request(
+      'POST',
+      path,
+      { 'x-publishable-api-key': key, ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      body,
+    )
+  const registered = await store('/auth/customer/emailpass/register', undefined, credentials)
+  await store('/store/customers', registered.body.token, { email: credentials.email })
+  const { token } = (await store('/auth/customer/emailpass', undefined, credentials)).body
+  const asked = await store(`/store/orders/${id}/transfer/request`, token)
+  expect(asked).toMatchObject({ status: 200, body: { order: { id } } })
+  const { order_changes } = (await demo.admin('GET', `/admin/orders/${id}/changes`)).body
+  expect(order_changes).toMatchObject([
+    { status: 'requested', actions: [{ details: { original_email: credentials.email } }] },
+  ])
+  expect((await store(`/store/orders/${id}/transfer/accept`, token, { token: 'guess' })).status).toBe(400)
+  expect((await store(`/store/orders/${id}/transfer/cancel`, token)).status).toBe(200)
+})
