@@ -56,7 +56,7 @@ with locked as (
 select locked.provider_id, locked.data, locked.currency_code, locked.canceled_at is not null as is_canceled,
   trim_scale(locked.rest)::text as rest, locked.pending > 0 as is_busy, locked.captured_amount > 0 as is_captured,
   locked.captured_at is not null as is_captured_whole,
-  operation.id as operation_id, operation.amount::text as operation_amount
+  operation.id as operation_id, operation.amount::text as operation_amount, exists (select from resumed) as is_resumed
 from locked left join (select * from resumed union all select * from begun) operation on true`
 }
 
@@ -152,5 +152,5 @@ with taken as (
     order by id limit $2 for update skip locked)
   returning *
 )
-select taken.id, taken.kind, taken.amount::text as amount, p.provider_id, p.data, p.currency_code
+select taken.id, taken.kind, taken.amount::text as amount, true as is_resumed, p.provider_id, p.data, p.currency_code
 from taken join stoa_payment.payment p on p.id = taken.payment_id order by taken.id`

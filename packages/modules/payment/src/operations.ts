@@ -38,6 +38,7 @@ interface Begun {
   is_captured_whole: boolean
   is_busy: boolean
   rest: string
+  is_resumed: boolean
   operation_id: string | null
   operation_amount: string | null
 }
@@ -50,6 +51,8 @@ interface Operation {
   provider_id: string
   data: ProviderData | null
   currency_code: string
+  /** It was asked for before, so nobody can say that nothing happened. */
+  is_resumed: boolean
 }
 
 const PREFIX: Record<OperationKind, string> = { capture: 'capt', refund: 'ref', cancel: 'paycancel' }
@@ -75,7 +78,11 @@ export class Operations {
     onMovement: OnMovement | undefined,
   ): Promise<Movement | undefined> {
     const operation = await this.#begin(kind, paymentId, wanted)
-    return operation && this.#finish(operation, onMovement)
+    if (!operation) return undefined
+    const movement = await this.#finish(operation, onMovement)
+    // One that was left before came first; who wants all that is left wants the rest too.
+    const isMore = operation.is_resumed && wanted.amount === undefined && operation.rest !== '0'
+    return isMore ? this.run(kind, paymentId, wanted, onMovement) : movement
   }
 
   /**
@@ -86,14 +93,16 @@ export class Operations {
    */
   async takeUp(lease: number, limit: number, onMovement: OnMovement | undefined): Promise<Movement[]> {
     const moved: Movement[] = []
+    const failures: unknown[] = []
     for (const operation of await this.#database.query<Operation>(TAKE_UP, [lease, limit])) {
-      // What is refused, or not answered again, is written down with the operation and keeps none of the others.
+      // What goes wrong with one keeps none of the others. Refusals and silence are written down with the operation.
       const movement = await this.#finish(operation, onMovement).catch((error: unknown) => {
-        if (StoaError.is(error)) return undefined
-        throw error
+        if (!StoaError.is(error)) failures.push(error)
+        return undefined
       })
       if (movement) moved.push(movement)
     }
+    if (failures.length > 0) throw failures[0]
     return moved
   }
 
@@ -102,7 +111,7 @@ export class Operations {
     kind: OperationKind,
     paymentId: string,
     wanted: WantedOperation,
-  ): Promise<Operation | undefined> {
+  ): Promise<(Operation & Pick<Begun, 'rest'>) | undefined> {
     const amount = wanted.amount === undefined ? null : BigNumber(wanted.amount)
     const [row] = await this.#database.query<Begun>(BEGIN[kind], [
       createId(PREFIX[kind]),
@@ -149,8 +158,16 @@ export class Operations {
 
   async #call(operation: Operation): Promise<ProviderData | undefined> {
     const { id, provider_id, currency_code } = operation
+    const note = (error: unknown, statement: string) =>
+      this.#database.query(statement, [id, String((error as Error | null)?.message ?? error).slice(0, 2000)])
+    let provider: PaymentProviderStrategy
     try {
-      const provider = this.#providers().get(provider_id)
+      provider = this.#providers().get(provider_id)
+    } catch (error) {
+      await note(error, operation.is_resumed ? LEAVE : REFUSE)
+      throw error
+    }
+    try {
       const answer = await callOf[operation.kind](provider, {
         data: operation.data ?? {},
         amount: BigNumber(operation.amount),
@@ -159,8 +176,7 @@ export class Operations {
       })
       return answer.data
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      await this.#database.query(StoaError.is(error) ? REFUSE : LEAVE, [id, message.slice(0, 2000)])
+      await note(error, StoaError.is(error) ? REFUSE : LEAVE)
       if (StoaError.is(error)) throw error
       throw new StoaError(
         'conflict',

@@ -261,6 +261,34 @@ test('where the provider does not answer the amount stays taken, and the same is
   expect(await stateOf(id)).toMatchObject({ captures: ['6'], sums: ['10', '6', '0'] })
 })
 
+test('who wants all that is left gets it, also where a part was left before', async () => {
+  const id = await authorized(10)
+  cheques.before = async () => {
+    throw new Error('ETIMEDOUT')
+  }
+  await expect(payments.capturePayment(id, { amount: 4 })).rejects.toMatchObject({ type: 'conflict' })
+  cheques.before = async () => {}
+  await payments.capturePayment(id)
+  expect(movedBy('capture')).toEqual(['capture 4 eur', 'capture 6 eur'])
+  expect(await stateOf(id)).toMatchObject({ status: 'completed', sums: ['10', '10', '0'] })
+})
+
+test('without its provider nothing begins, and what was left stays for when it is back', async () => {
+  const [fresh, left] = [await authorized(10), await authorized(10)]
+  cheques.before = async () => {
+    throw new Error('ETIMEDOUT')
+  }
+  await expect(payments.capturePayment(left)).rejects.toMatchObject({ type: 'conflict' })
+  modules.container.register(provide(PaymentProviders, () => new PaymentProviders([])))
+  await expect(payments.capturePayment(fresh)).rejects.toThrow(/pp_cheque/)
+  expect(await payments.finishOperations()).toEqual([])
+  modules.container.register(provide(PaymentProviders, () => new PaymentProviders([cheques])))
+  cheques.before = async () => {}
+  expect(await payments.finishOperations()).toMatchObject([{ payment_id: left, amount: '10' }])
+  await payments.capturePayment(fresh)
+  expect((await stateOf(fresh)).captures).toEqual(['10'])
+})
+
 test('what the provider did not answer is finished later, also if it had done it', async () => {
   const id = await captured(10)
   cheques.before = async ({ idempotency_key }) => {

@@ -65,7 +65,15 @@ export const cancelOrder = defineWorkflow(
   },
 )
 
+/** Rows of payments are locked before those of orders, as where captures are recorded. */
 async function close(container: Container, orderId: string): Promise<{ order_id: string }> {
+  const collections = await container
+    .resolve(Database)
+    .query<{ id: string }>(
+      'select payment_collection_id as id from stoa_link.order_payment_collection where order_id = $1 order by 1',
+      [orderId],
+    )
+  await container.resolve(PaymentService).cancelPaymentCollections(collections.map(({ id }) => id))
   const lines = await container.resolve(OrderService).cancelOrder(orderId)
   const payments = await paymentsOf(container, orderId)
   const left = payments.find(({ is_held, is_paid }) => is_held || is_paid)
@@ -75,13 +83,6 @@ async function close(container: Container, orderId: string): Promise<{ order_id:
       `Payment ${left.id} of order ${orderId} changed while it was being cancelled. Look at it, then cancel the order again.`,
     )
   }
-  const collections = await container
-    .resolve(Database)
-    .query<{ id: string }>(
-      'select payment_collection_id as id from stoa_link.order_payment_collection where order_id = $1',
-      [orderId],
-    )
-  await container.resolve(PaymentService).cancelPaymentCollections(collections.map(({ id }) => id))
   await container.resolve(InventoryService).release(lines)
   await emitOrder(container, 'order.canceled', orderId)
   return { order_id: orderId }
