@@ -1,5 +1,5 @@
 import { StoaError } from '@stoa/kernel'
-import { createGate, untilBlocked } from '@stoa/testing'
+import { behindLock } from '@stoa/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { finishPaymentsJob } from '../src/index.ts'
 import { authorize, installProvider, type TestProvider } from './pay.ts'
@@ -151,17 +151,10 @@ test.each([
 test('captures at once take no more than was authorised, and the order counts each', async () => {
   const order = await sell(shop)
   const id = await authorize(shop, order, 22)
-  const gate = createGate('the payment is locked')
-  const holder = shop.modules.transaction(async () => {
-    await shop.database.query('select 1 from stoa_payment.payment where id = $1 for update', [id])
-    await gate.pass()
-  })
-  await gate.reached
-  const calls = Promise.all(Array.from({ length: 15 }, () => capture(id, { amount: 2 })))
-  await untilBlocked(shop.url, 15)
-  gate.open()
-  await holder
-  const statuses = (await calls).map(({ status }) => status).toSorted()
+  const lock = 'select 1 from stoa_payment.payment where id = $1 for update'
+  const calls = Array.from({ length: 15 }, () => () => capture(id, { amount: 2 }))
+  const ends = await behindLock(shop.url, lock, [id], calls)
+  const statuses = ends.map((end) => end.status === 'fulfilled' && end.value.status).toSorted()
   expect(statuses).toEqual([...Array(11).fill(200), ...Array(4).fill(400)])
   expect(await moneyOf(order)).toMatchObject({ status: 'captured', paid_total: 22, pending_difference: 0 })
 })

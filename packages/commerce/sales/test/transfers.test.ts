@@ -1,9 +1,9 @@
 import { CustomerService } from '@stoa/customer'
 import { OrderService } from '@stoa/order'
-import { createGate, untilBlocked } from '@stoa/testing'
+import { behindLock } from '@stoa/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventsOf, sell } from './sell.ts'
-import { ok, openShop, type Shop } from './shop.ts'
+import { type Answer, ok, openShop, type Shop } from './shop.ts'
 
 let shop: Shop
 let customers: CustomerService
@@ -156,19 +156,11 @@ test('of transfers that are asked for at the same time one is opened', async () 
   expect(await eventsOf(shop, id)).toEqual(['order.transfer_requested'])
 })
 
-/** Lets calls begin while the order is locked, so that all of them wait for it. */
-async function atOnce<Result>(id: string, calls: (() => Promise<Result>)[]): Promise<Result[]> {
-  const gate = createGate('the order is locked')
-  const holder = shop.modules.transaction(async () => {
-    await shop.database.query('select 1 from stoa_order."order" where id = $1 for update', [id])
-    await gate.pass()
-  })
-  await gate.reached
-  const answers = Promise.all(calls.map((call) => call()))
-  await untilBlocked(shop.url, calls.length)
-  gate.open()
-  await holder
-  return answers
+/** How calls end that all wait for the order's lock. */
+async function atOnce(id: string, calls: (() => Promise<Answer>)[]): Promise<Answer[]> {
+  const lock = 'select 1 from stoa_order."order" where id = $1 for update'
+  const ends = await behindLock(shop.url, lock, [id], calls)
+  return ends.map((end) => (end as PromiseFulfilledResult<Answer>).value)
 }
 
 test('only somebody who is signed in asks, for what is a guest’s and not their own', async () => {

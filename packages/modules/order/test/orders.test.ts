@@ -1,6 +1,6 @@
 import { BigNumber, createId, type Modules, startModules } from '@stoa/kernel'
 import { Query, queryModule } from '@stoa/query'
-import { createGate, createTestDatabase, type TestDatabase, untilBlocked } from '@stoa/testing'
+import { behindLock, createTestDatabase, type TestDatabase } from '@stoa/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { OrderService, orderModule } from '../src/index.ts'
 import { discount, sampleOrder, soldLine, soldShipping } from './sample-order.ts'
@@ -252,27 +252,14 @@ test('an order is found by its number and by its e-mail', async () => {
   expect(await found('trillian')).toEqual([])
 })
 
-/** Lets calls begin while the order is locked, so that all of them wait for it. */
-async function atOnce<Result>(id: string, calls: (() => Promise<Result>)[]): Promise<Result[]> {
-  const gate = createGate('the order is locked')
-  const holder = modules.transaction(async () => {
-    await modules.database.query('select 1 from stoa_order."order" where id = $1 for update', [id])
-    await gate.pass()
-  })
-  await gate.reached
-  const answers = Promise.all(calls.map((call) => call()))
-  await untilBlocked(database.url, calls.length)
-  gate.open()
-  await holder
-  return answers
-}
-
 test('changes of an address at the same time lose nothing of each other', async () => {
   const order = sampleOrder()
   await orders.placeOrder(order)
   const change = (shipping_address: object) => () =>
     orders.changeProperties(order.id, { shipping_address: { ...shipping_address } }, 'user_1')
-  await atOnce(order.id, [change({ city: 'Berlin' }), change({ first_name: 'Ada' }), change({ phone: '1' })])
+  const lock = 'select 1 from stoa_order."order" where id = $1 for update'
+  const changes = [change({ city: 'Berlin' }), change({ first_name: 'Ada' }), change({ phone: '1' })]
+  await behindLock(database.url, lock, [order.id], changes)
   const fields = ['*shipping_address']
   expect((await query.retrieve('order', order.id, { fields })).shipping_address).toMatchObject({
     city: 'Berlin',

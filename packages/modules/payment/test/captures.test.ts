@@ -1,5 +1,5 @@
 import { type BigNumber, type Modules, provide, StoaError, startModules } from '@stoa/kernel'
-import { createGate, createTestDatabase, type TestDatabase, untilBlocked } from '@stoa/testing'
+import { behindLock, createGate, createTestDatabase, type TestDatabase } from '@stoa/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { PaymentProviders, PaymentService, paymentModule, SystemPaymentProvider } from '../src/index.ts'
 import { ChequePayment } from './cheque-payment.ts'
@@ -61,29 +61,15 @@ async function stateOf(id: string) {
   }
 }
 
-/** The kinds of answers, and how often each came. */
-async function tally(calls: Promise<unknown>[]) {
+/** The kinds of ends of calls that all wait for the payment's lock, and how often each came. */
+async function atOnce(id: string, calls: (() => Promise<unknown>)[]) {
+  const lock = 'select 1 from stoa_payment.payment where id = $1 for update'
   const counts: Record<string, number> = {}
-  for (const result of await Promise.allSettled(calls)) {
-    const kind = result.status === 'fulfilled' ? 'done' : (result.reason as StoaError).type
+  for (const end of await behindLock(database.url, lock, [id], calls)) {
+    const kind = end.status === 'fulfilled' ? 'done' : (end.reason as StoaError).type
     counts[kind] = (counts[kind] ?? 0) + 1
   }
   return counts
-}
-
-/** Lets calls begin while the payment is locked, so that all of them wait for it. */
-async function atOnce(id: string, calls: (() => Promise<unknown>)[]) {
-  const gate = createGate('the payment is locked')
-  const holder = modules.transaction(async () => {
-    await modules.database.query('select 1 from stoa_payment.payment where id = $1 for update', [id])
-    await gate.pass()
-  })
-  await gate.reached
-  const answers = tally(calls.map((call) => call()))
-  await untilBlocked(database.url, calls.length)
-  gate.open()
-  await holder
-  return answers
 }
 
 const fifty = <Result>(make: () => Promise<Result>) => Array.from({ length: 50 }, () => make)

@@ -1,4 +1,5 @@
 export { type Barrier, createBarrier } from './barrier.ts'
+export { behindLock } from './behind-lock.ts'
 export { createGate, type Gate } from './gate.ts'
 export { type TemplateDatabase, templateDatabase } from './template-database.ts'
 export { createTestDatabase, type TestDatabase } from './test-database.ts'
