@@ -22,5 +22,5 @@ export {
   type WebhookAction,
 } from './payment-provider-strategy.ts'
 export { PaymentProviders } from './payment-providers.ts'
-export { PaymentService } from './service.ts'
+export { type AbandonedSession, PaymentService } from './service.ts'
 export { SystemPaymentProvider } from './system-payment-provider.ts'

@@ -51,8 +51,10 @@ export type WebhookAction =
       session_id: string
       /** In major units. */
       amount: BigNumber
-      /** What the provider keeps about the payment by now. */
-      data?: ProviderData
+      /** ISO 4217, in lower case. */
+      currency_code: string
+      /** What the provider keeps about the payment by now: enough to cancel or refund it, should no session be left. */
+      data: ProviderData
     }
   /** Authentic, and nothing for us to do. */
   | { action: 'not_supported' }

@@ -1,4 +1,4 @@
-import { type BigNumber, createId, moduleService, type Row, StoaError } from '@stoa/kernel'
+import { BigNumber, createId, moduleService, type Row, StoaError } from '@stoa/kernel'
 import type { AccountHolder } from './entities/account-holder.ts'
 import { entities } from './entities/index.ts'
 import { type Movement, type OnMovement, Operations, type WantedOperation } from './operations.ts'
@@ -13,6 +13,7 @@ import type {
 import { offered, PaymentProviders } from './payment-providers.ts'
 import {
   CANCEL_COLLECTIONS,
+  END_SESSION,
   KEEP_ACCOUNT_HOLDER,
   RECORD_AUTHORIZATION,
   RECORD_CANCELLATION,
@@ -28,6 +29,17 @@ export interface NewPaymentSession {
   data?: ProviderData
   /** What the provider wants to know from us, such as the customer. */
   context?: ProviderData
+}
+
+/** A try to pay, as far as its provider needs to know it. */
+export interface AbandonedSession {
+  id: string
+  provider_id: string
+  data: ProviderData
+  /** In major units. */
+  amount: BigNumber.Value
+  /** ISO 4217, in lower case. */
+  currency_code: string
 }
 
 /** What is to be paid, tried, authorised, captured and refunded. */
@@ -127,6 +139,38 @@ export class PaymentService extends moduleService(entities) {
       .get(session.provider_id)
       .cancelPayment({ data: session.data, idempotency_key })
     await this.database.query(RECORD_CANCELLATION, [session.id])
+  }
+
+  /**
+   * Gives up a try to pay that no order came of: what is held is let go of, what was taken is given back. Also for a try
+   * that is not known any more, such as one that was replaced before the buyer paid it. Doing it twice changes nothing.
+   *
+   * @param status how the try stands; leave it out where nobody knows, and the provider is asked
+   * @param idempotency_key the same for every repetition
+   */
+  async giveUpSession(
+    session: AbandonedSession,
+    status: PaymentResult['status'] | undefined,
+    idempotency_key: string,
+  ): Promise<void> {
+    this.#refuseTransaction()
+    const provider = this.container.resolve(PaymentProviders).get(session.provider_id)
+    const known =
+      status ?? (await provider.getPaymentStatus?.({ data: session.data }))?.status ?? 'authorized'
+    if (known === 'authorized') return this.cancelAuthorization(session, idempotency_key)
+    if (known !== 'captured') return
+    await this.recordAuthorization(session.id, { status: known, data: session.data })
+    const [payment] = await this.database.query<{ id: string; is_left: boolean }>(
+      `select id, captured_amount > refunded_amount as is_left from stoa_payment.payment where payment_session_id = $1`,
+      [session.id],
+    )
+    if (payment?.is_left) await this.refundPayment(payment.id)
+    if (payment) {
+      await this.database.query(END_SESSION, [session.id])
+      return
+    }
+    const { data, currency_code } = session
+    await provider.refundPayment({ data, amount: BigNumber(session.amount), currency_code, idempotency_key })
   }
 
   /**

@@ -54,6 +54,10 @@ update stoa_payment.payment_collection c
 set authorized_amount = greatest(coalesce(c.authorized_amount, 0) - payment.amount, 0), status = 'awaiting', updated_at = now()
 from payment where c.id = payment.payment_collection_id`
 
+/** Nothing is bought with a session whose money was given back. */
+export const END_SESSION = `
+update stoa_payment.payment_session set status = 'canceled', updated_at = now() where id = $1`
+
 /** A customer whom the provider knows already is brought up to date. */
 export const KEEP_ACCOUNT_HOLDER = `
 insert into stoa_payment.account_holder (id, provider_id, external_id, email, data) values ($1, $2, $3, $4, $5::jsonb)

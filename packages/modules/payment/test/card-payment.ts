@@ -32,7 +32,8 @@ export class CardPayment extends SystemPaymentProvider {
     }
     const { type, session, cents } = JSON.parse(raw_body.toString())
     if (type !== 'paid') return { action: 'not_supported' }
-    return { action: 'captured', session_id: session, amount: BigNumber(cents).shiftedBy(-2) }
+    const amount = BigNumber(cents).shiftedBy(-2)
+    return { action: 'captured', session_id: session, amount, currency_code: 'eur', data: {} }
   }
 
   override async createAccountHolder({ customer }: { customer: ProviderCustomer }) {

@@ -3,7 +3,14 @@ import { apiKeyModule } from '@stoa/api-key'
 import { authModule } from '@stoa/auth'
 import { cartModule } from '@stoa/cart'
 import { catalog, catalogGraph, catalogMigrations } from '@stoa/catalog'
-import { checkout, checkoutGraph, checkoutMigrations, checkoutProviders, completeCart } from '@stoa/checkout'
+import {
+  checkout,
+  checkoutGraph,
+  checkoutMigrations,
+  checkoutProviders,
+  completeCart,
+  settlePaymentSubscriber,
+} from '@stoa/checkout'
 import { currencyModule } from '@stoa/currency'
 import { customerModule } from '@stoa/customer'
 import { eventsModule } from '@stoa/events'
@@ -82,6 +89,7 @@ export const stack: Plugin = {
     ...checkoutProviders,
     provide(FulfillmentProviders, () => new FulfillmentProviders([new ManualFulfillment()])),
   ],
+  subscribers: [settlePaymentSubscriber],
   workflows: [completeCart, cancelOrder, markAsPaid],
   jobs: [statisticsJob, ...retentionJobs, finishPaymentsJob],
 }

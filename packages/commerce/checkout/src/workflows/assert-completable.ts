@@ -10,6 +10,7 @@ export interface CartSession {
   is_paid: boolean
   /** A decimal in text. */
   amount: string
+  currency_code: string
   data: Record<string, unknown>
   payment_collection_id: string
 }

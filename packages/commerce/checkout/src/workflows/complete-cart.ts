@@ -70,7 +70,7 @@ const SURROUNDINGS = `
 select (select order_id from stoa_link.order_cart where cart_id = $1) as placed,
   coalesce((
     select json_agg(json_build_object('id', s.id, 'provider_id', s.provider_id, 'status', s.status,
-      'is_paid', exists (select from stoa_payment.payment p where p.payment_session_id = s.id and p.canceled_at is null), 'amount', s.amount::text,
+      'is_paid', exists (select from stoa_payment.payment p where p.payment_session_id = s.id and p.canceled_at is null), 'amount', s.amount::text, 'currency_code', s.currency_code,
       'data', s.data, 'payment_collection_id', s.payment_collection_id) order by s.created_at desc)
     from stoa_link.cart_payment_collection link
     join stoa_payment.payment_session s on s.payment_collection_id = link.payment_collection_id and s.deleted_at is null
@@ -96,8 +96,8 @@ async function authorize(
 }
 
 /**
- * Lets go of money that was held. A payment that only waits for another step of the buyer is left as it is: it can still
- * succeed. Where nothing is known of the call's outcome, the provider is asked all the same.
+ * Lets go of money that was held, and gives back what was taken. A payment that only waits for another step of the buyer is
+ * left as it is: it can still succeed. Where nothing is known of the call's outcome, the provider is asked.
  */
 async function letGo(
   container: Container,
@@ -106,7 +106,7 @@ async function letGo(
   idempotency_key: string,
 ): Promise<void> {
   if (reached !== undefined && !isAuthorized(reached)) return
-  await container.resolve(PaymentService).cancelAuthorization(session, `${idempotency_key}/undo`)
+  await container.resolve(PaymentService).giveUpSession(session, reached, `${idempotency_key}/undo`)
 }
 
 const unpaid = (status: Status) =>
