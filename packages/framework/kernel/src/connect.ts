@@ -4,6 +4,7 @@ import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM } from '@mikro-orm/postgresql'
 import type { Pool } from 'pg'
 import { Database } from './database.ts'
+import { releaseLostConnections } from './lost-connections.ts'
 import type { ModuleMigration } from './migration.ts'
 import { type StatementListener, watchStatements } from './statements.ts'
 
@@ -54,6 +55,7 @@ export async function connect(
       options: '-c jit=off -c plan_cache_mode=force_generic_plan',
       onPoolCreated(created: Pool) {
         pool = created
+        releaseLostConnections(created)
         watchStatements(created, listeners)
       },
     },
