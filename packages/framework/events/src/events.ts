@@ -1,12 +1,15 @@
 import { type Container, Database, type Log, StoaError } from '@stoa/kernel'
+import { type Backlog, readBacklog } from './backlog.ts'
 import { Delivery } from './delivery.ts'
 import { Dispatcher } from './dispatcher.ts'
 import type { NewEvent } from './event.ts'
 import { Jobs, type ScheduledJob } from './jobs.ts'
-import { insertEvents } from './outbox.ts'
+import { insertEvents, readEvent } from './outbox.ts'
 import { prune } from './prune.ts'
+import { type EventFilter, type EventRecord, listEvents } from './recent.ts'
 import { type DeadLetter, listDeadLetters, type ReplayFilter, replay } from './redelivery.ts'
-import { registerSubscribers } from './registry.ts'
+import { attachSubscribers, knownNames, registerSubscribers } from './registry.ts'
+import { resendLost } from './resend-lost.ts'
 import { checkName, eventsOf, type Subscriber } from './subscriber.ts'
 import { type Consumer, EventTransport } from './transport.ts'
 
@@ -108,7 +111,7 @@ export class Events {
 
   /**
    * Begins to dispatch events, to deliver them to this host's subscribers and to run its jobs. A host that does not call
-   * it only emits.
+   * it only emits. Where the transport's outside system is away, it resolves all the same: see {@link problem}.
    */
   async start({ log = () => undefined, keep_days = 30 }: EventsStartOptions = {}): Promise<void> {
     this.#refuseStarted('start()')
@@ -117,34 +120,49 @@ export class Events {
       cron: '17 3 * * *',
       handler: () => this.prune(keep_days),
     })
+    this.#jobs.add({
+      name: 'stoa.resend-lost-events',
+      cron: '*/5 * * * *',
+      handler: () => this.resendLost(),
+    })
     const dispatcher = new Dispatcher(this.#container, log)
     this.#dispatcher = dispatcher
-    const transport = this.#container.resolve(EventTransport)
-    const consumers = [...this.#subscribers.values()].map((subscriber): Consumer => {
-      const delivery = new Delivery(this.#container, subscriber, log, (wait) => dispatcher.wakeIn(wait))
-      return {
-        name: subscriber.name,
-        events: eventsOf(subscriber),
-        concurrency: subscriber.concurrency ?? 1,
-        deliver: (event, redelivered) => delivery.deliver(event, redelivered),
-      }
+    const subscribers = [...this.#subscribers.values()]
+    await registerSubscribers(this.#database, subscribers)
+    await this.#transport.start({
+      log,
+      keep_days,
+      consumers: subscribers.map((subscriber) => this.#consumer(subscriber, dispatcher, log)),
+      attach: (incarnations) => this.#attach(incarnations, log),
+      recovered: () => dispatcher.recover(),
+      load: (id) => readEvent(this.#database, id),
     })
-    await transport.start({ log })
-    // In this order: whoever dispatches to a subscriber must find its queue.
-    await transport.prepare(consumers)
-    await registerSubscribers(this.#database, [...this.#subscribers.values()])
-    await Promise.all([
-      dispatcher.start(),
-      this.#jobs.start(log),
-      ...consumers.map((consumer) => transport.consume(consumer)),
-    ])
+    await Promise.all([dispatcher.start(), this.#jobs.start(log)])
   }
 
   /** Ends what {@link start} began. Waits for handlers in flight. Call it before the modules are closed. */
   async stop(): Promise<void> {
     if (!this.#dispatcher) return
     await this.#dispatcher.stop()
-    await Promise.all([this.#container.resolve(EventTransport).stop(), this.#jobs.stop()])
+    await Promise.all([this.#transport.stop(), this.#jobs.stop()])
+  }
+
+  /**
+   * Why events are not carried now, such as a broker that is away; undefined if they are. Emitting goes on all the same:
+   * events wait in the database.
+   */
+  get problem(): string | undefined {
+    return this.#dispatcher && this.#transport.problem
+  }
+
+  /** What waits, in one statement: for metrics. */
+  async backlog(): Promise<Backlog> {
+    return readBacklog(this.#database)
+  }
+
+  /** Events and what has become of them, the newest first. */
+  async list(filter: EventFilter = {}): Promise<EventRecord[]> {
+    return listEvents(this.#database, filter)
   }
 
   /** Dead letters, oldest first: events that a subscriber failed on as often as it may. */
@@ -164,13 +182,38 @@ export class Events {
     return replay(this.#database, filter)
   }
 
-  /** Forgets a subscriber that is no longer in the code of any host, so that events are no longer kept for it. */
+  /**
+   * Forgets a subscriber that is no longer in the code of any host, so that events are no longer kept for it. Needs
+   * {@link start}.
+   *
+   * @throws StoaError `not_allowed` before the start
+   * @throws what the transport throws where its outside system is away; then nothing is forgotten
+   */
   async forgetSubscriber(name: string): Promise<void> {
+    if (!this.#dispatcher) {
+      throw new StoaError('not_allowed', `Subscriber ${name} cannot be forgotten before start().`)
+    }
+    await this.#transport.forget(name)
     await this.#database.query(
       `with gone as (delete from stoa_events.redelivery where subscriber = $1)
        delete from stoa_events.subscriber where name = $1`,
       [name],
     )
+  }
+
+  /**
+   * Sends again what the transport has lost without noticing, such as what it had not yet written to its disk when its
+   * machine lost power. Done every five minutes by itself.
+   *
+   * @returns to how many subscribers times events
+   */
+  async resendLost(): Promise<number> {
+    let resent = 0
+    for (const name of await knownNames(this.#database)) {
+      const until = await this.#transport.deliveredUntil(name)
+      if (until) resent += await resendLost(this.#database, name, until)
+    }
+    return resent
   }
 
   /**
@@ -180,6 +223,31 @@ export class Events {
    */
   async prune(days: number): Promise<number> {
     return prune(this.#database, days)
+  }
+
+  get #transport(): EventTransport {
+    return this.#container.resolve(EventTransport)
+  }
+
+  #consumer(subscriber: Subscriber, dispatcher: Dispatcher, log: Log): Consumer {
+    const delivery = new Delivery(this.#container, subscriber, log, (wait) => dispatcher.wakeIn(wait))
+    return {
+      name: subscriber.name,
+      events: eventsOf(subscriber),
+      concurrency: subscriber.concurrency ?? 1,
+      ordered: subscriber.ordered ?? false,
+      deliver: (event, redelivered) => delivery.deliver(event, redelivered),
+    }
+  }
+
+  async #attach(incarnations: ReadonlyMap<string, string>, log: Log): Promise<void> {
+    for (const { subscriber, moved, resent } of await attachSubscribers(this.#database, incarnations)) {
+      if (!moved || resent === 0) continue
+      log(`The events of subscriber ${subscriber} wait in a new place. ${resent} are sent to it again.`, {
+        subscriber,
+        resent,
+      })
+    }
   }
 
   #refuseStarted(what: string): void {

@@ -11,7 +11,7 @@ const INSERT = `
 
 const CLAIM = `
   with next as (
-    select id from stoa_events.event where dispatched_at is null order by position limit $1 for update skip locked
+    select id from stoa_events.event where dispatched_at is null order by position limit $1 for update
   )
   update stoa_events.event e set dispatched_at = now() from next where e.id = next.id
   returning e.id, e.position, e.name, e.source, e.subject, e.data, e.time`
@@ -28,9 +28,18 @@ export async function insertEvents(database: Database, events: readonly NewEvent
   return rows.map(({ id }) => id)
 }
 
+/** An event by its id; undefined if there is none any longer. */
+export async function readEvent(database: Database, id: string): Promise<StoaEvent | undefined> {
+  const [row] = await database.query<EventRow>(
+    'select id, position, name, source, subject, data, time from stoa_events.event where id = $1',
+    [id],
+  )
+  return row && toEvent(row)
+}
+
 /**
- * Takes events that no host has dispatched yet, oldest first. Rows that another host has just taken are passed over: ids
- * commit out of order, so "newer than the last" would lose some.
+ * Takes events that no host has dispatched yet, oldest first: ids commit out of order, so "newer than the last" would
+ * lose some. Call it in the turn of this host.
  */
 export async function claimEvents(database: Database, limit: number): Promise<StoaEvent[]> {
   const rows = await database.query<EventRow>(CLAIM, [limit], { name: 'events_claim' })

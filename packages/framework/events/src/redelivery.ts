@@ -10,6 +10,8 @@ export interface Redelivery {
   subscriber: string
   attempt: number
   event: StoaEvent
+  /** When it was due, in seconds: what tells this time from the others. */
+  due: string
 }
 
 /** An event that a subscriber failed on too often. */
@@ -78,7 +80,10 @@ export async function noteFailure(
   return row ?? { attempts: 0, retry_in: null }
 }
 
-/** Counts an attempt before it is made, for one that may take the process with it. */
+/**
+ * Counts an attempt before it is made, for one that may take the process with it. That of the first delivery is not
+ * counted: it may have ended before the handler was called.
+ */
 export async function countAttempt(
   database: Database,
   subscriber: string,
@@ -86,7 +91,7 @@ export async function countAttempt(
 ): Promise<number> {
   const [row] = await database.query<{ attempts: number }>(
     `insert into stoa_events.redelivery as r (subscriber, event_id, attempts)
-     select $1, id, 2 from stoa_events.event where id = $2
+     select $1, id, 1 from stoa_events.event where id = $2
      on conflict (subscriber, event_id) do update set attempts = r.attempts + 1
      returning attempts`,
     [subscriber, event_id],
@@ -94,23 +99,29 @@ export async function countAttempt(
   return row?.attempts ?? 1
 }
 
-/** Takes what is due, each for one host only. */
+/** Takes what is due, oldest first. Call it in the turn of this host. */
 export async function claimRedeliveries(database: Database, limit: number): Promise<Redelivery[]> {
-  const rows = await database.query<EventRow & { subscriber: string; attempts: number }>(
+  const rows = await database.query<EventRow & { subscriber: string; attempts: number; due: string }>(
     `with due as (
-       select subscriber, event_id from stoa_events.redelivery
-       where retry_at <= now() order by retry_at limit $1 for update skip locked
+       select subscriber, event_id, retry_at from stoa_events.redelivery
+       where retry_at <= now() order by retry_at, event_id limit $1 for update
      ), claimed as (
-       update stoa_events.redelivery r set retry_at = null from due
+       update stoa_events.redelivery r set retry_at = null, sent_at = now() from due
        where r.subscriber = due.subscriber and r.event_id = due.event_id
-       returning r.subscriber, r.event_id, r.attempts
+       returning r.subscriber, r.event_id, r.attempts, due.retry_at
      )
-     select c.subscriber, c.attempts, e.id, e.position, e.name, e.source, e.subject, e.data, e.time
+     select c.subscriber, c.attempts, extract(epoch from c.retry_at)::text as due,
+       e.id, e.position, e.name, e.source, e.subject, e.data, e.time
      from claimed c join stoa_events.event e on e.id = c.event_id order by e.position`,
     [limit],
     { name: 'events_claim_redeliveries' },
   )
-  return rows.map((row) => ({ subscriber: row.subscriber, attempt: row.attempts, event: toEvent(row) }))
+  return rows.map((row) => ({
+    subscriber: row.subscriber,
+    attempt: row.attempts,
+    due: row.due,
+    event: toEvent(row),
+  }))
 }
 
 /** Milliseconds until the next is due. */

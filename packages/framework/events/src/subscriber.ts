@@ -30,6 +30,12 @@ export interface Subscriber<Payload extends object = any> {
   /** How many events one host hands to it at a time. Default: 1. */
   concurrency?: number
   /**
+   * Whether it gets events of one `subject` one after the other, over all hosts, in the order in which they were emitted
+   * by transactions that waited for each other. That holds for the first time that each is delivered: one that fails is
+   * tried again later, and does not hold up the next. Default: false, which is faster.
+   */
+  ordered?: boolean
+  /**
    * Seconds. When the name is new to the database, it is also given the events of this time before, as far as they have
    * been dispatched without it. Default: 300, so that hosts of one deployment may start one after the other.
    */

@@ -1,0 +1,43 @@
+import type { Database } from '@stoa/kernel'
+import { OWED, WANTS } from './registry.ts'
+
+/** Milliseconds by which clocks may differ, and a batch may take to be published. */
+const MARGIN = 2 * 60 * 1000
+
+/**
+ * Sends a subscriber again what its transport has lost: what was published before `delivered_until` and is neither dealt
+ * with nor to be tried again.
+ *
+ * @param delivered_until see `EventTransport.deliveredUntil`
+ * @returns how many events
+ */
+export async function resendLost(
+  database: Database,
+  subscriber: string,
+  delivered_until: Date,
+): Promise<number> {
+  const [row] = await database.query<{ count: number }>(
+    `with subscriber as (
+       select * from stoa_events.subscriber where name = $1 and incarnation is not null
+     ), settled as (
+       update stoa_events.subscriber set settled_until = greatest(settled_until, $2) where name = $1
+     ), retried as (
+       update stoa_events.redelivery r set retry_at = now() from stoa_events.event e
+       where r.subscriber = $1 and r.event_id = e.id and r.retry_at is null and r.dead_at is null
+         and coalesce(r.sent_at, e.dispatched_at) < $2
+       returning 1
+     ), missing as (
+       insert into stoa_events.redelivery (subscriber, event_id, retry_at)
+       select s.name, e.id, now() from subscriber s join stoa_events.event e on ${WANTS} and ${OWED}
+       where e.dispatched_at < $2 and e.dispatched_at >= coalesce(s.settled_until, '-infinity')
+         and not exists (select from stoa_events.inbox i where i.subscriber = s.name and i.event_id = e.id)
+       on conflict do nothing
+       returning 1
+     ), resent as (
+       select * from retried union all select * from missing
+     )
+     select count(*)::int as count, pg_notify('stoa_events', '') from resent having count(*) > 0`,
+    [subscriber, new Date(delivered_until.getTime() - MARGIN)],
+  )
+  return row?.count ?? 0
+}

@@ -1,0 +1,3 @@
+import { describeTransport } from './conformance/index.ts'
+
+describeTransport({ providers: () => [] })
