@@ -1,0 +1,3 @@
+export { NatsTransport } from './nats-transport.ts'
+export type { NatsOptions } from './options.ts'
+export { parseServers, type Servers } from './servers.ts'

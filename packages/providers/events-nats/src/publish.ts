@@ -1,0 +1,43 @@
+import type { JetStreamClient } from '@nats-io/jetstream'
+import { headers, type NatsConnection } from '@nats-io/transport-node'
+import type { Publication } from '@stoa/events'
+import { CONTENT_TYPE, toMessage } from './envelope.ts'
+import type { Names } from './names.ts'
+import { waves } from './waves.ts'
+
+/** Where the server does not say: its own default. */
+const MAX_PAYLOAD = 1024 * 1024
+
+/** Publishes all, and resolves once the stream has acknowledged each. */
+export async function publishAll(
+  connection: NatsConnection,
+  client: JetStreamClient,
+  names: Names,
+  publications: readonly Publication[],
+): Promise<void> {
+  const max_payload = connection.info?.max_payload ?? MAX_PAYLOAD
+  for (const wave of waves(publications)) {
+    const sent = await Promise.allSettled(
+      wave.map((publication) =>
+        client.publish(subjectOf(publication, names), toMessage(publication.event, max_payload), {
+          msgID: publication.key,
+          headers: contentType(),
+          expect: { streamName: names.stream },
+        }),
+      ),
+    )
+    const failed = sent.find(({ status }) => status === 'rejected')
+    if (failed) throw (failed as PromiseRejectedResult).reason
+  }
+}
+
+function subjectOf({ event, subscribers, attempt }: Publication, names: Names): string {
+  const [only] = subscribers
+  return attempt > 0 && only ? names.again(only.name) : names.event(event.type)
+}
+
+function contentType() {
+  const header = headers()
+  header.set('content-type', CONTENT_TYPE)
+  return header
+}
