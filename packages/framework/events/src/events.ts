@@ -205,13 +205,15 @@ export class Events {
    * Sends again what the transport has lost without noticing, such as what it had not yet written to its disk when its
    * machine lost power. Done every five minutes by itself.
    *
+   * @param options.margin milliseconds that clocks may differ by and a batch may take to be published. Default: 120,000
    * @returns to how many subscribers times events
    */
-  async resendLost(): Promise<number> {
+  async resendLost({ margin = 120_000 }: { margin?: number } = {}): Promise<number> {
     let resent = 0
     for (const name of await knownNames(this.#database)) {
-      const until = await this.#transport.deliveredUntil(name)
-      if (until) resent += await resendLost(this.#database, name, until)
+      const delivered = await this.#transport.deliveredUntil(name)
+      if (!delivered) continue
+      resent += await resendLost(this.#database, name, new Date(delivered.getTime() - margin))
     }
     return resent
   }

@@ -1,20 +1,17 @@
 import type { Database } from '@stoa/kernel'
 import { OWED, WANTS } from './registry.ts'
 
-/** Milliseconds by which clocks may differ, and a batch may take to be published. */
-const MARGIN = 2 * 60 * 1000
-
 /**
- * Sends a subscriber again what its transport has lost: what was published before `delivered_until` and is neither dealt
- * with nor to be tried again.
+ * Sends a subscriber again what its transport has lost: what was published before a time and is neither dealt with nor to
+ * be tried again.
  *
- * @param delivered_until see `EventTransport.deliveredUntil`
+ * @param until a time before which all that was published has been delivered
  * @returns how many events
  */
 export async function resendLost(
   database: Database,
   subscriber: string,
-  delivered_until: Date,
+  until: Date,
 ): Promise<number> {
   const [row] = await database.query<{ count: number }>(
     `with subscriber as (
@@ -37,7 +34,7 @@ export async function resendLost(
        select * from retried union all select * from missing
      )
      select count(*)::int as count, pg_notify('stoa_events', '') from resent having count(*) > 0`,
-    [subscriber, new Date(delivered_until.getTime() - MARGIN)],
+    [subscriber, until],
   )
   return row?.count ?? 0
 }

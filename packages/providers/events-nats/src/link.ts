@@ -97,7 +97,7 @@ export class Link {
   }
 
   #fail(error: unknown): void {
-    const reason = error instanceof Error ? error.message : 'the connection was lost'
+    const reason = error === undefined ? 'the connection was lost' : reasonOf(error)
     const problem = `NATS cannot be reached: ${reason}.`
     // Once for each thing that is wrong, not for each attempt.
     if (this.#problem !== problem) {
@@ -107,3 +107,7 @@ export class Link {
     this.#listener.down()
   }
 }
+
+/** An error's text, to stand in a sentence. */
+export const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
@@ -6,7 +7,7 @@ import { StoaError } from '@stoa/kernel'
 import { ensureConsumers, removeConsumers } from './consumers.ts'
 import { deliveredUntil } from './delivered-until.ts'
 import { Intake } from './intake.ts'
-import { Link } from './link.ts'
+import { Link, reasonOf } from './link.ts'
 import { Names } from './names.ts'
 import type { NatsOptions } from './options.ts'
 import { publishAll } from './publish.ts'
@@ -17,6 +18,7 @@ import { ensureStream } from './stream.ts'
 const ACK_WAIT = 30_000
 const FIRST_WAIT = 250
 const LONGEST_WAIT = 5_000
+const REBUILD_PAUSE = 1_000
 const NOT_YET = 'NATS is not ready yet.'
 
 /** What there is while the connection stands and everything is in place on the server. */
@@ -35,12 +37,16 @@ export class NatsTransport extends EventTransport {
   readonly #names: Names
   readonly #intakes = new Map<Consumer, Intake>()
   readonly #stopping = new AbortController()
+  /** Runs what goes on in the background outside the transaction that it may be noticed in. */
+  #outside = AsyncLocalStorage.snapshot()
   #host: TransportHost | undefined
   #link: Link | undefined
   #connection: NatsConnection | undefined
   #station: Station | undefined
   #pulls: Pull[] = []
   #problem: string | undefined
+  /** Whether the stream has been there. */
+  #placed = false
   /** Counts the occasions on which everything has to be put in place. */
   #occasions = 0
   #settling: Promise<void> | undefined
@@ -66,6 +72,7 @@ export class NatsTransport extends EventTransport {
 
   override async start(host: TransportHost): Promise<void> {
     this.#host = host
+    this.#outside = AsyncLocalStorage.snapshot()
     const { ack_wait = ACK_WAIT } = this.#options
     for (const consumer of host.consumers) {
       const settings = { names: this.#names, ack_wait, load: host.load, log: host.log }
@@ -122,7 +129,7 @@ export class NatsTransport extends EventTransport {
    */
   #settle(): void {
     this.#occasions += 1
-    this.#settling ??= this.#run().finally(() => {
+    this.#settling ??= this.#outside(() => this.#run()).finally(() => {
       this.#settling = undefined
     })
   }
@@ -148,7 +155,9 @@ export class NatsTransport extends EventTransport {
     const manager = await jetstreamManager(connection, { checkAPI: false })
     const client = jetstream(connection)
     const { replicas = 1, ack_wait = ACK_WAIT } = this.#options
-    await ensureStream(manager, this.#names, { keep_days: host.keep_days, replicas })
+    const { keep_days } = host
+    await ensureStream(manager, this.#names, { keep_days, replicas, pause: this.#placed ? REBUILD_PAUSE : 0 })
+    this.#placed = true
     const incarnations = await Promise.all(
       host.consumers.map(
         async (consumer): Promise<[string, string]> => [
@@ -183,7 +192,7 @@ export class NatsTransport extends EventTransport {
   }
 
   #fail(error: unknown): void {
-    const problem = `NATS cannot be used: ${error instanceof Error ? error.message : String(error)}.`
+    const problem = `NATS cannot be used: ${reasonOf(error)}.`
     if (this.#stopping.signal.aborted || this.#link?.problem !== undefined) return
     // Once for each thing that is wrong, not for each attempt.
     if (this.#problem !== problem) {

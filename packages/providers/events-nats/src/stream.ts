@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   DiscardPolicy,
   JetStreamApiCodes,
@@ -17,13 +18,18 @@ const DUPLICATE_WINDOW = 2 * 60 * 1000
 export interface StreamSettings {
   keep_days: number
   replicas: number
+  /**
+   * Milliseconds before a missing stream is made. A server that is just deleting one removes files of the next that comes
+   * too soon.
+   */
+  pause: number
 }
 
 /** Makes the stream, or brings it in line with the settings. Hosts may do so at once: they ask for the same. */
 export async function ensureStream(
   manager: JetStreamManager,
   names: Names,
-  { keep_days, replicas }: StreamSettings,
+  { keep_days, replicas, pause }: StreamSettings,
 ): Promise<void> {
   const wanted = {
     subjects: names.subjects,
@@ -33,6 +39,7 @@ export async function ensureStream(
   }
   const existing = await orUndefined(manager.streams.info(names.stream), JetStreamApiCodes.StreamNotFound)
   if (!existing) {
+    await sleep(pause)
     await manager.streams.add({
       ...wanted,
       name: names.stream,
