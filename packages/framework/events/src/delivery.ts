@@ -1,7 +1,8 @@
 import { type Container, Database, type Log } from '@stoa/kernel'
 import type { StoaEvent } from './event.ts'
 import { countAttempt, type Failure, noteFailure } from './redelivery.ts'
-import type { Subscriber } from './subscriber.ts'
+import { eventsOf, type Subscriber } from './subscriber.ts'
+import { Unknown } from './unknown.ts'
 
 const ENTER = `
   with settled as (delete from stoa_events.redelivery where subscriber = $1 and event_id = $2)
@@ -14,6 +15,8 @@ export class Delivery {
   readonly #subscriber: Subscriber
   readonly #log: Log
   readonly #retryIn: (milliseconds: number) => void
+  readonly #wanted: ReadonlySet<string>
+  readonly #unknown: Unknown
 
   /** @param retryIn told when a failed event is due again */
   constructor(
@@ -27,10 +30,13 @@ export class Delivery {
     this.#subscriber = subscriber
     this.#log = log
     this.#retryIn = retryIn
+    this.#wanted = new Set(eventsOf(subscriber))
+    this.#unknown = new Unknown(this.#database, subscriber.name)
   }
 
   /** Never rejects for what the handler throws, only if the failure cannot be noted. */
   async deliver(event: StoaEvent, redelivered: boolean): Promise<void> {
+    if (!this.#wanted.has('*') && !this.#wanted.has(event.type)) return this.#passOn(event)
     const { name, attempts = 10 } = this.#subscriber
     try {
       if (redelivered && (await countAttempt(this.#database, name, event.id)) > attempts) {
@@ -40,6 +46,11 @@ export class Delivery {
     } catch (error) {
       await this.#failed(event, error, redelivered)
     }
+  }
+
+  async #passOn(event: StoaEvent): Promise<void> {
+    const wait = await this.#unknown.passOn(event)
+    if (wait !== undefined) this.#retryIn(wait)
   }
 
   /** The inbox row and the handler's effects are one transaction: both, or neither. A twin waits for it at the row. */

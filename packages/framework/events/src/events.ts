@@ -8,7 +8,7 @@ import { insertEvents, readEvent } from './outbox.ts'
 import { prune } from './prune.ts'
 import { type EventFilter, type EventRecord, listEvents } from './recent.ts'
 import { type DeadLetter, listDeadLetters, type ReplayFilter, replay } from './redelivery.ts'
-import { attachSubscribers, knownNames, registerSubscribers } from './registry.ts'
+import { attachSubscribers, knownNames, registeredAs, registerSubscribers } from './registry.ts'
 import { resendLost } from './resend-lost.ts'
 import { checkName, eventsOf, type Subscriber } from './subscriber.ts'
 import { type Consumer, EventTransport } from './transport.ts'
@@ -133,6 +133,7 @@ export class Events {
       log,
       keep_days,
       consumers: subscribers.map((subscriber) => this.#consumer(subscriber, dispatcher, log)),
+      wanted: () => registeredAs(this.#database, [...this.#subscribers.keys()]),
       attach: (incarnations) => this.#attach(incarnations, log),
       recovered: () => dispatcher.recover(),
       load: (id) => readEvent(this.#database, id),

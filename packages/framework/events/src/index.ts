@@ -13,4 +13,5 @@ export {
   type Publication,
   type Recipient,
   type TransportHost,
+  type Wanted,
 } from './transport.ts'

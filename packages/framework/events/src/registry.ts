@@ -1,12 +1,11 @@
 import type { Database } from '@stoa/kernel'
 import { eventsOf, type Subscriber } from './subscriber.ts'
-import type { Recipient } from './transport.ts'
+import type { Wanted } from './transport.ts'
 
 /** Dispatching shares it, attaching excludes: so an event is either dispatched to a subscriber or sent to it again. */
 const LOCK = 7_863_002
 
-export interface KnownSubscriber extends Recipient {
-  events: string[]
+export interface KnownSubscriber extends Wanted {
   /** Whether there is a place where its events wait. */
   attached: boolean
 }
@@ -40,6 +39,14 @@ export async function registerSubscribers(
        since = (select jsonb_object_agg(key, coalesce(s.since->key, value)) from jsonb_each(excluded.since)),
        incarnation = case when s.events @> excluded.events then s.incarnation end`,
     [JSON.stringify(rows)],
+  )
+}
+
+/** What subscribers want, as the host that started last has registered them. */
+export async function registeredAs(database: Database, names: readonly string[]): Promise<Wanted[]> {
+  return database.query<Wanted>(
+    'select name, events, ordered from stoa_events.subscriber where name = any($1)',
+    [names],
   )
 }
 

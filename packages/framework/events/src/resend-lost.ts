@@ -8,11 +8,7 @@ import { OWED, WANTS } from './registry.ts'
  * @param until a time before which all that was published has been delivered
  * @returns how many events
  */
-export async function resendLost(
-  database: Database,
-  subscriber: string,
-  until: Date,
-): Promise<number> {
+export async function resendLost(database: Database, subscriber: string, until: Date): Promise<number> {
   const [row] = await database.query<{ count: number }>(
     `with subscriber as (
        select * from stoa_events.subscriber where name = $1 and incarnation is not null

@@ -9,6 +9,11 @@ export interface Recipient {
   ordered: boolean
 }
 
+/** What a subscriber is registered with, by the host that started last. */
+export interface Wanted extends Recipient {
+  events: readonly string[]
+}
+
 /** An event on its way to its subscribers. */
 export interface Publication {
   event: StoaEvent
@@ -35,7 +40,7 @@ export interface Consumer {
    */
   ordered: boolean
   /**
-   * Takes one event. Once it resolves, the event is done with, whatever came of it: retries are published anew. If it
+   * Takes one event; one that it has not asked for does no harm. Once it resolves, the event is done with, whatever came of it: retries are published anew. If it
    * rejects, or the process dies, the transport delivers again.
    *
    * @param redelivered whether the transport may have delivered this very message before
@@ -50,6 +55,11 @@ export interface TransportHost {
   consumers: readonly Consumer[]
   /** Days for which what is published is kept for subscribers that do not run. */
   keep_days: number
+  /**
+   * What the host's consumers want. Not always what they say themselves: while a new version is rolled out, hosts of both
+   * share their events.
+   */
+  wanted(): Promise<Wanted[]>
   /**
    * Says where the events of consumers wait. To be called before any of theirs are delivered, once everything that is
    * published from then on is kept for them, and again whenever that place was made anew.

@@ -7,7 +7,7 @@ import {
   ReplayPolicy,
 } from '@nats-io/jetstream'
 import { nanos } from '@nats-io/transport-node'
-import type { Consumer } from '@stoa/events'
+import type { Wanted } from '@stoa/events'
 import type { Names } from './names.ts'
 import { differs, orUndefined } from './stream.ts'
 
@@ -20,20 +20,20 @@ const BACKOFF = [1, 2, 10, 20]
 const MAX_DELIVER = 1_000_000
 
 /**
- * Makes a subscriber's two consumers, or brings them in line with what it asks for: one for events on their first way,
- * one for those it gets again.
+ * Makes a subscriber's two consumers, or brings them in line with what it wants: one for events on their first way, one
+ * for those it gets again.
  *
  * @returns a text that changes when one of them is made anew: what was published before that is gone for it
  */
 export async function ensureConsumers(
   manager: JetStreamManager,
   names: Names,
-  consumer: Consumer,
+  wanted: Wanted,
   ack_wait: number,
 ): Promise<string> {
-  const { first, again } = names.consumers(consumer)
+  const { first, again } = names.consumers(wanted)
   const shared = {
-    description: `Subscriber ${consumer.name}`,
+    description: `Subscriber ${wanted.name}`,
     ack_policy: AckPolicy.Explicit,
     // What went out before is sent again by the host, which knows what is owed.
     deliver_policy: DeliverPolicy.New,
@@ -46,14 +46,14 @@ export async function ensureConsumers(
     await ensureConsumer(manager, names.stream, {
       ...shared,
       durable_name: first,
-      filter_subject: names.pattern(consumer.events),
+      filter_subject: names.pattern(wanted.events),
       // Order is that of the stream, as long as only one event is on its way at a time.
-      max_ack_pending: consumer.ordered ? 1 : 1000,
+      max_ack_pending: wanted.ordered ? 1 : 1000,
     }),
     await ensureConsumer(manager, names.stream, {
       ...shared,
       durable_name: again,
-      filter_subject: names.again(consumer.name),
+      filter_subject: names.again(wanted.name),
       max_ack_pending: 1000,
     }),
   ]
@@ -70,6 +70,10 @@ async function ensureConsumer(
     JetStreamApiCodes.ConsumerNotFound,
   )
   if (existing && !differs(existing.config, wanted)) return existing.created
+  // nats-server 2.9 takes another filter over, and goes on as if it had no wildcards.
+  if (existing && existing.config.filter_subject !== wanted.filter_subject) {
+    await remove(manager, stream, wanted.durable_name)
+  }
   return (await manager.consumers.add(stream, wanted)).created
 }
 
@@ -80,11 +84,10 @@ export async function removeConsumers(
   subscriber: string,
 ): Promise<void> {
   const { first, again } = names.consumers({ name: subscriber })
-  for (const name of [first, again]) {
-    const deletion = orUndefined(
-      manager.consumers.delete(names.stream, name),
-      JetStreamApiCodes.ConsumerNotFound,
-    )
-    await orUndefined(deletion, JetStreamApiCodes.StreamNotFound)
-  }
+  for (const name of [first, again]) await remove(manager, names.stream, name)
+}
+
+async function remove(manager: JetStreamManager, stream: string, name: string): Promise<void> {
+  const deletion = orUndefined(manager.consumers.delete(stream, name), JetStreamApiCodes.ConsumerNotFound)
+  await orUndefined(deletion, JetStreamApiCodes.StreamNotFound)
 }

@@ -1,5 +1,4 @@
 import type { StoaEvent } from '@stoa/events'
-import { StoaError } from '@stoa/kernel'
 
 /** CloudEvents' media type for an event that is whole in the body. */
 export const CONTENT_TYPE = 'application/cloudevents+json'
@@ -8,7 +7,7 @@ export const CONTENT_TYPE = 'application/cloudevents+json'
 const HEADERS = 1024
 
 /** An event whose data are too large to be carried says where they are: CloudEvents' extension `dataref`. */
-type Carried = StoaEvent | (Omit<StoaEvent, 'data'> & { dataref: string })
+export type Carried = StoaEvent | (Omit<StoaEvent, 'data'> & { dataref: string })
 
 /**
  * An event as a message's body. One that is too large for a message travels without its data, which the receiving host
@@ -23,28 +22,13 @@ export function toMessage(event: StoaEvent, max_payload: number): Uint8Array {
   return new TextEncoder().encode(JSON.stringify({ ...rest, dataref: `${event.source}/events/${event.id}` }))
 }
 
-/**
- * The event in a message's body.
- *
- * @param load finds an event in the database by its id
- * @returns undefined for one whose data are kept no longer
- * @throws StoaError `invalid_data` for what is no event
- */
-export async function fromMessage(
-  body: Uint8Array,
-  load: (id: string) => Promise<StoaEvent | undefined>,
-): Promise<StoaEvent | undefined> {
-  const carried = parse(body)
-  return 'dataref' in carried ? load(carried.id) : carried
-}
-
-function parse(body: Uint8Array): Carried {
-  const text = new TextDecoder().decode(body)
+/** What is in a message's body; undefined if that is no event. */
+export function parseMessage(body: Uint8Array): Carried | undefined {
   try {
-    const carried = JSON.parse(text) as Partial<StoaEvent>
-    if (typeof carried.id === 'string' && typeof carried.type === 'string') return carried as Carried
+    const carried = JSON.parse(new TextDecoder().decode(body)) as Partial<StoaEvent> | null
+    const fit = typeof carried?.id === 'string' && typeof carried.type === 'string'
+    return fit ? (carried as Carried) : undefined
   } catch {
-    // Said below.
+    return undefined
   }
-  throw new StoaError('invalid_data', `A message is no event: ${text.slice(0, 100)}`)
 }

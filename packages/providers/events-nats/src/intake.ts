@@ -1,8 +1,7 @@
 import type { JsMsg } from '@nats-io/jetstream'
 import type { Consumer, StoaEvent } from '@stoa/events'
-import { type Log, StoaError } from '@stoa/kernel'
-import { fromMessage } from './envelope.ts'
-import type { Names } from './names.ts'
+import type { Log } from '@stoa/kernel'
+import { parseMessage } from './envelope.ts'
 import { Slots } from './slots.ts'
 
 /** Milliseconds before a message is delivered again that could not be dealt with; doubled each time. */
@@ -11,7 +10,6 @@ const LONGEST_DELAY = 60_000
 
 /** What an {@link Intake} stands on. */
 export interface IntakeSettings {
-  names: Names
   ack_wait: number
   load(id: string): Promise<StoaEvent | undefined>
   log: Log
@@ -22,15 +20,12 @@ export class Intake {
   readonly #consumer: Consumer
   readonly #settings: IntakeSettings
   readonly #slots: Slots
-  readonly #wanted: ReadonlySet<string>
   readonly #inFlight = new Set<Promise<void>>()
 
   constructor(consumer: Consumer, settings: IntakeSettings) {
     this.#consumer = consumer
     this.#settings = settings
     this.#slots = new Slots(consumer.concurrency)
-    const { names } = settings
-    this.#wanted = new Set([...consumer.events.map((type) => names.event(type)), names.again(consumer.name)])
   }
 
   /** Resolves when a message could be taken. */
@@ -40,10 +35,6 @@ export class Intake {
 
   /** Begins with a message, or gives it back at once if others have been quicker. */
   take(message: JsMsg): void {
-    if (!this.#consumer.events.includes('*') && !this.#wanted.has(message.subject)) {
-      message.ack()
-      return
-    }
     if (!this.#slots.take()) {
       message.nak()
       return
@@ -61,24 +52,27 @@ export class Intake {
   }
 
   async #handle(message: JsMsg): Promise<void> {
-    const { ack_wait, log } = this.#settings
-    const beat = setInterval(() => quietly(() => message.working()), ack_wait / 3)
+    const beat = setInterval(() => quietly(() => message.working()), this.#settings.ack_wait / 3)
     try {
-      const event = await fromMessage(message.data, (id) => this.#settings.load(id))
+      const event = await this.#read(message)
       if (event) await this.#consumer.deliver(event, message.redelivered)
       quietly(() => message.ack())
     } catch (error) {
-      if (error instanceof StoaError && error.type === 'invalid_data') {
-        log(`${error.message} It is left out.`, { error, subject: message.subject })
-        quietly(() => message.term())
-        return
-      }
+      const { log } = this.#settings
       log(`Subscriber ${this.#consumer.name} could not be given an event. It is delivered again.`, { error })
       const tried = Math.min(message.info.deliveryCount - 1, 10)
       quietly(() => message.nak(Math.min(FIRST_DELAY * 2 ** tried, LONGEST_DELAY)))
     } finally {
       clearInterval(beat)
     }
+  }
+
+  /** The message's event; undefined for what others may have put into the stream, or is kept no longer. */
+  async #read(message: JsMsg): Promise<StoaEvent | undefined> {
+    const carried = parseMessage(message.data)
+    if (carried) return 'dataref' in carried ? this.#settings.load(carried.id) : carried
+    this.#settings.log('A message in NATS is no event. It is left out.', { subject: message.subject })
+    return undefined
   }
 }
 

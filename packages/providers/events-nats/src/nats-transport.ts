@@ -75,7 +75,7 @@ export class NatsTransport extends EventTransport {
     this.#outside = AsyncLocalStorage.snapshot()
     const { ack_wait = ACK_WAIT } = this.#options
     for (const consumer of host.consumers) {
-      const settings = { names: this.#names, ack_wait, load: host.load, log: host.log }
+      const settings = { ack_wait, load: host.load, log: host.log }
       this.#intakes.set(consumer, new Intake(consumer, settings))
     }
     this.#link = new Link(this.#options, {
@@ -159,10 +159,10 @@ export class NatsTransport extends EventTransport {
     await ensureStream(manager, this.#names, { keep_days, replicas, pause: this.#placed ? REBUILD_PAUSE : 0 })
     this.#placed = true
     const incarnations = await Promise.all(
-      host.consumers.map(
-        async (consumer): Promise<[string, string]> => [
-          consumer.name,
-          await ensureConsumers(manager, this.#names, consumer, ack_wait),
+      (await host.wanted()).map(
+        async (wanted): Promise<[string, string]> => [
+          wanted.name,
+          await ensureConsumers(manager, this.#names, wanted, ack_wait),
         ],
       ),
     )

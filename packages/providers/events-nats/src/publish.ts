@@ -1,7 +1,9 @@
 import type { JetStreamClient } from '@nats-io/jetstream'
 import { headers, type NatsConnection } from '@nats-io/transport-node'
 import type { Publication } from '@stoa/events'
+import { StoaError } from '@stoa/kernel'
 import { CONTENT_TYPE, toMessage } from './envelope.ts'
+import { reasonOf } from './link.ts'
 import type { Names } from './names.ts'
 import { waves } from './waves.ts'
 
@@ -27,7 +29,7 @@ export async function publishAll(
       ),
     )
     const failed = sent.find(({ status }) => status === 'rejected')
-    if (failed) throw (failed as PromiseRejectedResult).reason
+    if (failed) throw explained((failed as PromiseRejectedResult).reason, names)
   }
 }
 
@@ -40,4 +42,13 @@ function contentType() {
   const header = headers()
   header.set('content-type', CONTENT_TYPE)
   return header
+}
+
+/** The library takes it for a server without JetStream when nobody answers, which is mostly a stream that is gone. */
+function explained(error: unknown, { stream }: Names): Error {
+  const reason =
+    error instanceof Error && error.name === 'JetStreamNotEnabled' ? 'it is not there' : reasonOf(error)
+  return new StoaError('unexpected_state', `The stream ${stream} did not take events: ${reason}.`, {
+    cause: error,
+  })
 }

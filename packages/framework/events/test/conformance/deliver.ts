@@ -1,5 +1,5 @@
 import { createGate } from '@stoa/testing'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { StoaEvent } from '../../src/index.ts'
 import { closeHost, collector, effects, noting, shopDatabase } from '../host.ts'
 import type { Shop } from './shop.ts'
@@ -63,6 +63,54 @@ export function deliverySuite({ openHost }: Shop): void {
     await Promise.all([caughtUp.reach(2), onlyNew.reach(1)])
     expect(caughtUp.seen.map(({ data }) => data.id)).toEqual(['order_1', 'order_2'])
     expect(onlyNew.seen.map(({ data }) => data.id)).toEqual(['order_2'])
+  })
+
+  test('an event dispatched before any subscriber has loaded is delivered to the first that does', async () => {
+    const url = await shopDatabase()
+    const early = await openHost(url)
+    await early.start()
+    await early.events.emit('order.placed', { id: 'order_1' })
+    await vi.waitFor(async () => expect(await early.events.backlog()).toMatchObject({ undispatched: 0 }))
+
+    const late = await openHost(url)
+    const delivered = collector()
+    late.events.subscribe({ name: 'orders', event: 'order.placed', handler: delivered.take })
+    await late.start()
+    await delivered.reach(1)
+    expect(delivered.seen[0]?.data).toEqual({ id: 'order_1' })
+  })
+
+  test('hosts with different subscribers bring each event to those that want it', async () => {
+    const url = await shopDatabase()
+    const [shop, mailer] = [await openHost(url), await openHost(url)]
+    shop.events.subscribe(noting(shop, 'count', ['order.placed', 'order.canceled']))
+    mailer.events.subscribe(noting(mailer, 'send-receipt', 'order.placed'))
+    await Promise.all([shop.start(), mailer.start()])
+    const [placed] = await mailer.events.emit('order.placed', { id: 'order_1' })
+    const [canceled] = await mailer.events.emit('order.canceled', { id: 'order_1' })
+    const [second] = await shop.events.emit('order.placed', { id: 'order_2' })
+    const expected = [placed, canceled, second].map((id) => `count ${id}`)
+    expected.push(...[placed, second].map((id) => `send-receipt ${id}`))
+    await vi.waitFor(async () => expect(await effects(shop)).toEqual(expected.sort()), 10_000)
+  })
+
+  test('while a new version is rolled out, hosts of the old one leave it the events they do not know', async () => {
+    const url = await shopDatabase()
+    const [old, fresh] = [await openHost(url), await openHost(url)]
+    const known = collector()
+    old.events.subscribe({ name: 'ledger', event: 'order.placed', handler: known.take })
+    await old.start()
+    fresh.events.subscribe(noting(fresh, 'ledger', ['order.placed', 'order.canceled']))
+    await fresh.start()
+    const ids = await fresh.events.emit(
+      'order.canceled',
+      Array.from({ length: 3 }, (_, no) => ({ id: `order_${no}` })),
+    )
+    await vi.waitFor(
+      async () => expect(await effects(fresh)).toEqual(ids.map((id) => `ledger ${id}`).sort()),
+      { timeout: 25_000, interval: 100 },
+    )
+    expect(known.seen).toEqual([])
   })
 
   test('several hosts share the events of a subscriber', async () => {
