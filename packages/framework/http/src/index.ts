@@ -11,7 +11,7 @@ export {
 export { type Credentials, credentialsOf } from './credentials.ts'
 export { answerTo, statusOfType, type WireError } from './errors.ts'
 export { type FileRoute, type FileRouteHandler, loadFileRoutes } from './file-routes.ts'
-export type { ReadinessCheck } from './health.ts'
+export type { Probe, ReadinessCheck } from './health.ts'
 export { filtersOf, pagination } from './list-query.ts'
 export type { LoggerOptions } from './logging.ts'
 export type { OpenApiInfo } from './openapi.ts'

@@ -19,7 +19,26 @@ test('/ready names what is not', async () => {
   })
   const answer = await app.inject('/ready')
   expect(answer.statusCode).toBe(503)
-  expect(answer.json()).toEqual({ status: 'degraded', degraded: ['queue', 'search'] })
+  expect(answer.json()).toEqual({ status: 'unavailable', unavailable: ['queue', 'search'] })
+})
+
+test('/ready stays 200 without what is optional, and names it', async () => {
+  let up = true
+  const app = await openServer({
+    readiness: {
+      database: () => up,
+      events: { probe: () => false, optional: true },
+      search: { probe: () => true },
+    },
+  })
+  const ready = await app.inject('/ready')
+  expect([ready.statusCode, ready.json()]).toEqual([200, { status: 'ready', degraded: ['events'] }])
+  up = false
+  const unavailable = await app.inject('/ready')
+  expect([unavailable.statusCode, unavailable.json()]).toEqual([
+    503,
+    { status: 'unavailable', unavailable: ['database'], degraded: ['events'] },
+  ])
 })
 
 test('/ready is 200 when all is well', async () => {

@@ -3,7 +3,8 @@ import { connect } from '@nats-io/transport-node'
 import { EventTransport } from '@stoa/events'
 import { provide } from '@stoa/kernel'
 import { afterAll } from 'vitest'
-import { type NatsOptions, NatsTransport, parseServers } from '../src/index.ts'
+import { type NatsOptions, NatsTransport } from '../src/index.ts'
+import { parseServers } from '../src/servers.ts'
 
 /** The NATS that tests share; undefined where there is none to test on. */
 export const NATS_URL = process.env.NATS_URL

@@ -75,6 +75,10 @@ test.each([
   [{ PUBLIC_URL: 'api.shop.example' }, 'PUBLIC_URL'],
   [{ BACKEND_URL: 'ftp://api.shop.example' }, 'BACKEND_URL'],
   [{ DATABASE_URL: 'mysql://localhost' }, 'DATABASE_URL'],
+  [{ NATS_URL: 'http://localhost:4222' }, 'NATS_URL'],
+  [{ NATS_URL: 'nats://a', NATS_REPLICAS: '2' }, 'NATS_REPLICAS'],
+  [{ NATS_URL: 'nats://a', NATS_PREFIX: 'my.shop' }, 'NATS_PREFIX'],
+  [{ NATS_URL: 'nats://a', NATS_CERT: 'host.pem' }, 'NATS_KEY'],
   [{ STOA_ADMIN_PASSWORD: 'a password' }, 'STOA_ADMIN_EMAIL'],
 ])('%j is refused by name', async (variables, name) => {
   await expect(readEnvironment(variables, project)).rejects.toThrow(name)
@@ -143,4 +147,33 @@ test('files have URLs under the public one, by either name', async () => {
   expect(await url({ PUBLIC_URL: 'https://a.example', BACKEND_URL: 'https://b.example' })).toBe(
     'https://a.example',
   )
+})
+
+test('events travel through PostgreSQL unless a NATS is named', async () => {
+  const nats = async (variables: object) => (await readEnvironment({ ...variables }, project)).options.nats
+  expect(await nats({ NATS_PREFIX: 'shop' })).toBeUndefined()
+  expect(await nats({ NATS_URL: 'nats://a:4222,nats://b:4222' })).toEqual({
+    servers: 'nats://a:4222,nats://b:4222',
+  })
+  expect(
+    await nats({
+      NATS_URL: 'tls://a',
+      NATS_CREDS: 'secrets/shop.creds',
+      NATS_CA: '/etc/ssl/nats.pem',
+      NATS_CERT: 'host.pem',
+      NATS_KEY: 'host.key',
+      NATS_PREFIX: 'shop',
+      NATS_REPLICAS: '3',
+    }),
+  ).toEqual({
+    servers: 'tls://a',
+    creds_file: join(project, 'secrets/shop.creds'),
+    tls: {
+      ca_file: '/etc/ssl/nats.pem',
+      cert_file: join(project, 'host.pem'),
+      key_file: join(project, 'host.key'),
+    },
+    prefix: 'shop',
+    replicas: 3,
+  })
 })

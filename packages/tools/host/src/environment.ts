@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { StoaError } from '@stoa/kernel'
 import { wantsTraces } from '@stoa/telemetry'
 import type { AdminCredentials } from './admin.ts'
+import { malformedNats, natsOptions } from './nats-variables.ts'
 import type { HostOptions } from './options.ts'
 import { localSecrets } from './secrets.ts'
 import { whyWeak } from './weak-secret.ts'
@@ -37,8 +38,9 @@ const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
  */
 export async function readEnvironment(variables: Variables, project: string): Promise<Environment> {
   const production = variables.NODE_ENV === 'production'
-  refuse([...(production ? unsafe(variables) : []), ...malformed(variables)])
+  refuse([...(production ? unsafe(variables) : []), ...malformed(variables), ...malformedNats(variables)])
   const port = Number(variables.PORT || 9000)
+  const nats = natsOptions(variables, project)
   const public_url = publicUrl(variables, port)
   return {
     production,
@@ -47,6 +49,7 @@ export async function readEnvironment(variables: Variables, project: string): Pr
     options: {
       project,
       ...(variables.DATABASE_URL ? { database: variables.DATABASE_URL } : {}),
+      ...(nats ? { nats } : {}),
       ...(await secretsOf(variables, project, production)),
       logger: { level: variables.LOG_LEVEL || (production ? 'info' : 'warn') },
       cors: corsOf(variables, production),

@@ -1,3 +1,4 @@
+import type { NatsOptions } from '@stoa/events-nats'
 import type { CorsOptions, LoggerOptions, ServerOptions } from '@stoa/http'
 import type { MetricsOptions } from '@stoa/telemetry'
 import type { AdminCredentials } from './admin.ts'
@@ -7,6 +8,8 @@ import type { StoaConfig } from './config.ts'
 export interface HostOptions {
   /** A connection URL. Default: a PostgreSQL of its own, with its data in the project's `.stoa`. */
   database?: string
+  /** NATS JetStream, for events to travel through. Default: they travel through PostgreSQL. */
+  nats?: NatsOptions
   /** Signs session tokens. All hosts of a shop share it. */
   jwt_secret: string
   /** Signs the session cookie. All hosts of a shop share it. */

@@ -8,6 +8,7 @@ import { Workflows } from '@stoa/workflows'
 import { createFirstAdmin } from './admin.ts'
 import { Closing } from './closing.ts'
 import { createDefaults } from './defaults.ts'
+import { eventTransport } from './event-transport.ts'
 import { localFiles } from './local-files.ts'
 import { openDatabase } from './open-database.ts'
 import type { HostOptions } from './options.ts'
@@ -53,6 +54,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       providers: [
         provide(AuthOptions, () => new AuthOptions({ jwt_secret: options.jwt_secret })),
         provide(FileProviders, () => new FileProviders([localFiles(options)])),
+        ...(await eventTransport(options)),
         ...parts.providers,
       ],
     })
@@ -88,7 +90,11 @@ async function serve(
   const app = await createServer({
     container: modules.container,
     cookie_secret: options.cookie_secret,
-    readiness: { database: () => modules.database.query('select 1') },
+    readiness: {
+      database: () => modules.database.query('select 1'),
+      // Without its broker a shop goes on selling: events wait in the database.
+      events: { probe: () => modules.resolve(Events).problem === undefined, optional: true },
+    },
     ...(cors ? { cors } : {}),
     ...(logger ? { logger } : {}),
     ...(trust_proxy === undefined ? {} : { trust_proxy }),

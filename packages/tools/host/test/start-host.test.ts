@@ -1,3 +1,4 @@
+import { Events } from '@stoa/events'
 import { createTestDatabase, type TestDatabase } from '@stoa/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Host, type HostOptions, publishableKey, startHost } from '../src/index.ts'
@@ -81,4 +82,19 @@ test('stopping twice is stopping once, and leaves no connection open', async () 
   // PostgreSQL refuses to copy a database that somebody is connected to.
   const copy = await vi.waitFor(() => createTestDatabase({ template: database }), 5_000)
   await copy.drop()
+})
+
+test('a host whose NATS is away starts, sells, and says that it is degraded', async () => {
+  // Nobody listens there.
+  const { app, modules } = await start({ nats: { servers: 'nats://127.0.0.1:9' } })
+  const ready = await app.inject('/ready')
+  expect([ready.statusCode, ready.json()]).toEqual([200, { status: 'ready', degraded: ['events'] }])
+  const events = modules.resolve(Events)
+  await modules.transaction(() => events.emit('order.placed', { id: 'order_1' }))
+  expect(await events.backlog()).toMatchObject({ undispatched: 1 })
+})
+
+test('a host without NATS is not degraded', async () => {
+  const { app } = await start()
+  expect((await app.inject('/ready')).json()).toEqual({ status: 'ready' })
 })
