@@ -11,7 +11,7 @@ const INSERT = `
 
 const CLAIM = `
   with next as (
-    select id from stoa_events.event where dispatched_at is null order by position limit $1 for update
+    select id from stoa_events.event where dispatched_at is null order by position limit $1 for update skip locked
   )
   update stoa_events.event e set dispatched_at = now() from next where e.id = next.id
   returning e.id, e.position, e.name, e.source, e.subject, e.data, e.time`

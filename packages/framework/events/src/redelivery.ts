@@ -99,12 +99,15 @@ export async function countAttempt(
   return row?.attempts ?? 1
 }
 
-/** Takes what is due, oldest first. Call it in the turn of this host. */
+/**
+ * Takes what is due, oldest first. Call it in the turn of this host. What a handler is at work on is passed over: it holds
+ * the row until it has ended.
+ */
 export async function claimRedeliveries(database: Database, limit: number): Promise<Redelivery[]> {
   const rows = await database.query<EventRow & { subscriber: string; attempts: number; due: string }>(
     `with due as (
        select subscriber, event_id, retry_at from stoa_events.redelivery
-       where retry_at <= now() order by retry_at, event_id limit $1 for update
+       where retry_at <= now() order by retry_at, event_id limit $1 for update skip locked
      ), claimed as (
        update stoa_events.redelivery r set retry_at = null, sent_at = now() from due
        where r.subscriber = due.subscriber and r.event_id = due.event_id

@@ -59,6 +59,14 @@ export interface Attached {
   resent: number
 }
 
+/**
+ * Whether `s` has neither dealt with `e` nor gets it again. Both are asked for, as a handler at work holds the one and has
+ * not written the other: nobody is to wait for it.
+ */
+export const UNSETTLED = `(
+  not exists (select from stoa_events.inbox i where i.subscriber = s.name and i.event_id = e.id)
+  and not exists (select from stoa_events.redelivery r where r.subscriber = s.name and r.event_id = e.id))`
+
 const CHANGED = `
   select s.name, s.events, s.since, s.incarnation as before, g.incarnation
   from jsonb_to_recordset($1::jsonb) as g (name text, incarnation text)
@@ -67,14 +75,17 @@ const CHANGED = `
 const ATTACH = `
   with changed as (${CHANGED}), moved as (
     update stoa_events.subscriber s set incarnation = c.incarnation from changed c where s.name = c.name
+  ), under_way as (
+    select r.subscriber, r.event_id from stoa_events.redelivery r join changed c on c.name = r.subscriber
+    where r.retry_at is null and r.dead_at is null for update of r skip locked
   ), retried as (
-    update stoa_events.redelivery r set retry_at = now() from changed c
-    where r.subscriber = c.name and r.retry_at is null and r.dead_at is null
+    update stoa_events.redelivery r set retry_at = now() from under_way u
+    where r.subscriber = u.subscriber and r.event_id = u.event_id
     returning r.subscriber
   ), missing as (
     insert into stoa_events.redelivery (subscriber, event_id, retry_at)
     select s.name, e.id, now() from changed s join stoa_events.event e on ${WANTS} and ${OWED}
-    where not exists (select from stoa_events.inbox i where i.subscriber = s.name and i.event_id = e.id)
+    where ${UNSETTLED}
     on conflict do nothing
     returning subscriber
   ), resent as (

@@ -1,5 +1,5 @@
 import type { Database } from '@stoa/kernel'
-import { OWED, WANTS } from './registry.ts'
+import { OWED, UNSETTLED, WANTS } from './registry.ts'
 
 /**
  * Sends a subscriber again what its transport has lost: what was published before a time and is neither dealt with nor to
@@ -14,16 +14,21 @@ export async function resendLost(database: Database, subscriber: string, until: 
        select * from stoa_events.subscriber where name = $1 and incarnation is not null
      ), settled as (
        update stoa_events.subscriber set settled_until = greatest(settled_until, $2) where name = $1
-     ), retried as (
-       update stoa_events.redelivery r set retry_at = now() from stoa_events.event e
-       where r.subscriber = $1 and r.event_id = e.id and r.retry_at is null and r.dead_at is null
+     ), under_way as (
+       select r.subscriber, r.event_id
+       from stoa_events.redelivery r join stoa_events.event e on e.id = r.event_id
+       where r.subscriber = $1 and r.retry_at is null and r.dead_at is null
          and coalesce(r.sent_at, e.dispatched_at) < $2
+       for update of r skip locked
+     ), retried as (
+       update stoa_events.redelivery r set retry_at = now() from under_way u
+       where r.subscriber = u.subscriber and r.event_id = u.event_id
        returning 1
      ), missing as (
        insert into stoa_events.redelivery (subscriber, event_id, retry_at)
        select s.name, e.id, now() from subscriber s join stoa_events.event e on ${WANTS} and ${OWED}
        where e.dispatched_at < $2 and e.dispatched_at >= coalesce(s.settled_until, '-infinity')
-         and not exists (select from stoa_events.inbox i where i.subscriber = s.name and i.event_id = e.id)
+         and ${UNSETTLED}
        on conflict do nothing
        returning 1
      ), resent as (

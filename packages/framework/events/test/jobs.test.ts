@@ -29,6 +29,16 @@ test('a job runs on one of the hosts that have it', async () => {
   expect(schedules).toEqual([{ cron: '0 4 * * *', timezone: 'Europe/Athens' }])
 })
 
+test('old events are pruned and lost ones sent again by themselves', async () => {
+  const { database, start } = await openHost(await shopDatabase())
+  await start()
+  const schedules = await database.query('select name, cron from stoa_boss.schedule order by name')
+  expect(schedules).toEqual([
+    { name: 'job.stoa.prune-events', cron: '17 3 * * *' },
+    { name: 'job.stoa.resend-lost-events', cron: '*/5 * * * *' },
+  ])
+})
+
 test('names must be free and plain', async () => {
   const { events } = await openHost(await shopDatabase())
   const handler = () => undefined

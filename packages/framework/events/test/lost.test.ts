@@ -1,4 +1,5 @@
 import { provide } from '@stoa/kernel'
+import { createGate } from '@stoa/testing'
 import { expect, test, vi } from 'vitest'
 import { EventTransport, type TransportHost } from '../src/index.ts'
 import { closeHost, type Host, openHost, shopDatabase } from './host.ts'
@@ -115,6 +116,53 @@ test('a message that was given to no handler costs no attempt', async () => {
   await transport.consumers.get('orders')?.deliver(event as never, true)
   expect(handled).toEqual([id])
   expect(await host.events.listDead()).toEqual([])
+})
+
+test('a host that starts elsewhere waits for no handler at work', async () => {
+  const url = await shopDatabase()
+  const transport = new MemoryTransport()
+  const host = await openHost(url, [provide(EventTransport, () => transport)])
+  const gate = createGate('the handler is at work')
+  host.events.subscribe({ name: 'orders', event: 'order.placed', handler: () => gate.pass() })
+  await host.start()
+  await emitOne(host, 'order.placed')
+  const atWork = transport.consumers.get('orders')?.deliver(transport.published[0]?.event as never, true)
+  await gate.reached
+  const began = performance.now()
+  await openWith(url, new ForgetfulTransport(), ['order.placed'])
+  expect(performance.now() - began).toBeLessThan(8_000)
+  gate.open()
+  await atWork
+})
+
+test('an event that ends the process each time becomes a dead letter', async () => {
+  const transport = new MemoryTransport()
+  const host = await openHost(await shopDatabase(), [provide(EventTransport, () => transport)])
+  let calls = 0
+  host.events.subscribe({
+    name: 'orders',
+    event: 'order.placed',
+    attempts: 2,
+    transaction: false,
+    // A process that has ended says nothing any more.
+    handler: () => {
+      calls += 1
+      return new Promise(() => undefined)
+    },
+  })
+  await host.start()
+  const id = await emitOne(host, 'order.placed')
+  const deliver = (redelivered: boolean) =>
+    transport.consumers.get('orders')?.deliver(transport.published[0]?.event as never, redelivered)
+  for (const no of [1, 2, 3]) {
+    void deliver(no > 1)
+    await vi.waitFor(() => expect(calls).toBe(no), 10_000)
+  }
+  await deliver(true)
+  expect(calls).toBe(3)
+  expect(await host.events.listDead()).toMatchObject([
+    { event: { id }, error: expect.stringContaining('The process ended') },
+  ])
 })
 
 test('the backlog is one statement', async () => {

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { createConnection, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connect } from '@nats-io/transport-node'
 import { afterAll } from 'vitest'
 
 /** Debian puts it where a user's PATH may not look. */
@@ -27,11 +27,13 @@ afterAll(async () => {
 /** A nats-server of a test's own. */
 export class NatsServer {
   readonly url: string
+  readonly #port: number
   readonly #arguments: string[]
   readonly #directory: string
   #process: ChildProcess | undefined
 
   private constructor(port: number, directory: string, more: readonly string[]) {
+    this.#port = port
     this.url = `nats://127.0.0.1:${port}`
     this.#directory = directory
     this.#arguments = ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', directory, ...more]
@@ -46,7 +48,7 @@ export class NatsServer {
   /** Resolves once it lets clients in. */
   async start(): Promise<void> {
     await this.begin()
-    await until(async () => (await connect({ servers: this.url, reconnect: false, timeout: 500 })).close())
+    await until(() => greeting(this.#port))
   }
 
   /** Starts the process, and does not wait for it. */
@@ -75,10 +77,10 @@ export class NatsServer {
   }
 }
 
-/** A server that runs, on a free port. */
-export async function startServer(): Promise<NatsServer> {
+/** A server that runs, on a free port, with more arguments of nats-server. */
+export async function startServer(...more: string[]): Promise<NatsServer> {
   const [port = 0] = await freePorts(1)
-  const server = await NatsServer.create(port)
+  const server = await NatsServer.create(port, more)
   await server.start()
   return server
 }
@@ -111,6 +113,16 @@ async function freePorts(count: number): Promise<number[]> {
   const ports = holders.map((holder) => (holder.address() as { port: number }).port)
   await Promise.all(holders.map((holder) => new Promise((resolve) => holder.close(resolve))))
   return ports
+}
+
+/** A server says who it is as soon as somebody connects, whatever it asks for then. */
+async function greeting(port: number): Promise<void> {
+  const socket = createConnection(port, '127.0.0.1')
+  try {
+    await once(socket, 'data')
+  } finally {
+    socket.destroy()
+  }
 }
 
 /** Tries until it succeeds, for ten seconds. */
