@@ -126,7 +126,7 @@ async function greeting(port: number): Promise<void> {
 }
 
 /** Tries until it succeeds, for ten seconds. */
-export async function until<Result>(attempt: () => Promise<Result>): Promise<Result> {
+async function until<Result>(attempt: () => Promise<Result>): Promise<Result> {
   const deadline = Date.now() + 10_000
   while (true) {
     try {
