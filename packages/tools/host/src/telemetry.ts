@@ -1,6 +1,7 @@
+import { Events } from '@stoa/events'
 import type { StoaServer } from '@stoa/http'
 import type { Modules } from '@stoa/kernel'
-import { addMetrics, startTracing } from '@stoa/telemetry'
+import { addMetrics, Metrics, type Sample, startTracing } from '@stoa/telemetry'
 import type { Closing } from './closing.ts'
 import type { HostOptions } from './options.ts'
 
@@ -16,5 +17,26 @@ export async function addTelemetry(
     closing.add(() => tracing.stop())
     await tracing.trace(app, modules.database)
   }
-  if (metrics) addMetrics(app, metrics)
+  if (!metrics) return
+  addMetrics(app, metrics)
+  modules.resolve(Metrics).sample(() => eventSamples(modules.resolve(Events)))
+}
+
+async function eventSamples(events: Events): Promise<Sample[]> {
+  const { undispatched, oldest_undispatched, retrying, dead } = await events.backlog()
+  return [
+    { name: 'stoa_events_waiting', help: 'Events that no host has dispatched yet', value: undispatched },
+    {
+      name: 'stoa_events_oldest_seconds',
+      help: 'Seconds since the oldest of them was emitted',
+      value: oldest_undispatched,
+    },
+    { name: 'stoa_events_retrying', help: 'Events that a subscriber gets again', value: retrying },
+    { name: 'stoa_events_dead', help: 'Dead letters', value: dead },
+    {
+      name: 'stoa_events_degraded',
+      help: '1 while what carries events is away, such as NATS',
+      value: events.problem === undefined ? 0 : 1,
+    },
+  ]
 }

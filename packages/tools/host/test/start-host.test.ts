@@ -86,12 +86,17 @@ test('stopping twice is stopping once, and leaves no connection open', async () 
 
 test('a host whose NATS is away starts, sells, and says that it is degraded', async () => {
   // Nobody listens there.
-  const { app, modules } = await start({ nats: { servers: 'nats://127.0.0.1:9' } })
+  const { app, modules } = await start({ nats: { servers: 'nats://127.0.0.1:9' }, metrics: {} })
   const ready = await app.inject('/ready')
   expect([ready.statusCode, ready.json()]).toEqual([200, { status: 'ready', degraded: ['events'] }])
   const events = modules.resolve(Events)
   await modules.transaction(() => events.emit('order.placed', { id: 'order_1' }))
   expect(await events.backlog()).toMatchObject({ undispatched: 1 })
+  const { payload } = await app.inject('/metrics')
+  for (const line of ['waiting 1', 'retrying 0', 'dead 0', 'degraded 1']) {
+    expect(payload).toContain(`\nstoa_events_${line}\n`)
+  }
+  expect(payload).toMatch(/\nstoa_events_oldest_seconds \d/)
 })
 
 test('a host without NATS is not degraded', async () => {
