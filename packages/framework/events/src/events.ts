@@ -8,7 +8,7 @@ import { insertEvents, readEvent } from './outbox.ts'
 import { prune } from './prune.ts'
 import { type EventFilter, type EventRecord, listEvents } from './recent.ts'
 import { type DeadLetter, listDeadLetters, type ReplayFilter, replay } from './redelivery.ts'
-import { attachSubscribers, knownNames, registeredAs, registerSubscribers } from './registry.ts'
+import { attachSubscribers, knownNames, registeredAs, registerSubscribers, shopId } from './registry.ts'
 import { resendLost } from './resend-lost.ts'
 import { checkName, eventsOf, type Subscriber } from './subscriber.ts'
 import { type Consumer, EventTransport } from './transport.ts'
@@ -131,6 +131,7 @@ export class Events {
     await registerSubscribers(this.#database, subscribers)
     await this.#transport.start({
       log,
+      shop_id: await shopId(this.#database),
       keep_days,
       consumers: subscribers.map((subscriber) => this.#consumer(subscriber, dispatcher, log)),
       wanted: () => registeredAs(this.#database, [...this.#subscribers.keys()]),

@@ -18,7 +18,7 @@ export const OWED = `(e.dispatched_at >= least((s.since->>e.name)::timestamptz, 
 
 /**
  * Writes down which subscribers exist, so that any host dispatches to them, also while none of theirs runs. One that is
- * new, or wants more than before, has to be attached before it is dispatched to.
+ * new, or wants something else than before, has to be attached before it is dispatched to.
  */
 export async function registerSubscribers(
   database: Database,
@@ -37,9 +37,15 @@ export async function registerSubscribers(
      from jsonb_to_recordset($1::jsonb) as g (name text, events jsonb, ordered boolean, catch_up float8)
      on conflict (name) do update set events = excluded.events, ordered = excluded.ordered, seen_at = now(),
        since = (select jsonb_object_agg(key, coalesce(s.since->key, value)) from jsonb_each(excluded.since)),
-       incarnation = case when s.events @> excluded.events then s.incarnation end`,
+       incarnation = case when s.events @> excluded.events and s.ordered = excluded.ordered then s.incarnation end`,
     [JSON.stringify(rows)],
   )
+}
+
+/** What tells this shop's database from others. */
+export async function shopId(database: Database): Promise<string> {
+  const [shop] = await database.query<{ id: string }>('select id from stoa_events.shop')
+  return shop?.id ?? ''
 }
 
 /** What subscribers want, as the host that started last has registered them. */

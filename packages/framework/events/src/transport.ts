@@ -51,6 +51,8 @@ export interface Consumer {
 /** The host that a transport works for. */
 export interface TransportHost {
   log: Log
+  /** What tells the shop from others that may reach the same outside system. The same on all its hosts. */
+  shop_id: string
   /** Its subscribers. */
   consumers: readonly Consumer[]
   /** Days for which what is published is kept for subscribers that do not run. */

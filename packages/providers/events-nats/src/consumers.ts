@@ -1,6 +1,6 @@
 import {
   AckPolicy,
-  type ConsumerConfig,
+  type ConsumerUpdateConfig,
   DeliverPolicy,
   JetStreamApiCodes,
   type JetStreamManager,
@@ -19,6 +19,9 @@ const BACKOFF = [1, 2, 10, 20]
  */
 const MAX_DELIVER = 1_000_000
 
+/** How many events of a subscriber may be under way on all hosts together: the server's own default. */
+const MAX_ACK_PENDING = 1_000
+
 /**
  * Makes a subscriber's two consumers, or brings them in line with what it wants: one for events on their first way, one
  * for those it gets again.
@@ -32,49 +35,53 @@ export async function ensureConsumers(
   ack_wait: number,
 ): Promise<string> {
   const { first, again } = names.consumers(wanted)
-  const shared = {
+  const changeable = {
     description: `Subscriber ${wanted.name}`,
-    ack_policy: AckPolicy.Explicit,
-    // What went out before is sent again by the host, which knows what is owed.
-    deliver_policy: DeliverPolicy.New,
-    replay_policy: ReplayPolicy.Instant,
     ack_wait: nanos(ack_wait),
     backoff: BACKOFF.map((factor) => nanos(factor * ack_wait)),
     max_deliver: MAX_DELIVER,
   }
   const made = [
-    await ensureConsumer(manager, names.stream, {
-      ...shared,
-      durable_name: first,
-      filter_subject: names.pattern(wanted.events),
+    await ensureConsumer(manager, names.stream, first, names.pattern(wanted.events), {
+      ...changeable,
       // Order is that of the stream, as long as only one event is on its way at a time.
-      max_ack_pending: wanted.ordered ? 1 : 1000,
+      max_ack_pending: wanted.ordered ? 1 : MAX_ACK_PENDING,
     }),
-    await ensureConsumer(manager, names.stream, {
-      ...shared,
-      durable_name: again,
-      filter_subject: names.again(wanted.name),
-      max_ack_pending: 1000,
+    await ensureConsumer(manager, names.stream, again, names.again(wanted.name), {
+      ...changeable,
+      max_ack_pending: MAX_ACK_PENDING,
     }),
   ]
   return `nats/${made.join('/')}`
 }
 
+/** @returns when it was made */
 async function ensureConsumer(
   manager: JetStreamManager,
   stream: string,
-  wanted: ConsumerConfig & { durable_name: string },
+  durable_name: string,
+  filter_subject: string,
+  changeable: Partial<ConsumerUpdateConfig>,
 ): Promise<string> {
+  const fixed = {
+    durable_name,
+    filter_subject,
+    ack_policy: AckPolicy.Explicit,
+    // What went out before is sent again by the host, which knows what is owed.
+    deliver_policy: DeliverPolicy.New,
+    replay_policy: ReplayPolicy.Instant,
+  }
   const existing = await orUndefined(
-    manager.consumers.info(stream, wanted.durable_name),
+    manager.consumers.info(stream, durable_name),
     JetStreamApiCodes.ConsumerNotFound,
   )
-  if (existing && !differs(existing.config, wanted)) return existing.created
-  // nats-server 2.9 takes another filter over, and goes on as if it had no wildcards.
-  if (existing && existing.config.filter_subject !== wanted.filter_subject) {
-    await remove(manager, stream, wanted.durable_name)
+  if (existing && !differs(existing.config, fixed)) {
+    if (differs(existing.config, changeable)) await manager.consumers.update(stream, durable_name, changeable)
+    return existing.created
   }
-  return (await manager.consumers.add(stream, wanted)).created
+  // The filter could be changed, but nats-server 2.9 goes on as if the new one had no wildcards.
+  if (existing) await remove(manager, stream, durable_name)
+  return (await manager.consumers.add(stream, { ...fixed, ...changeable })).created
 }
 
 /** Removes a subscriber's consumers, as far as they are there. */

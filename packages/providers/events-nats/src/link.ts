@@ -53,6 +53,8 @@ export class Link {
     }
     await connection?.close()
     await this.#running
+    // One that was being made meanwhile.
+    await this.#connection?.close()
   }
 
   async #run(first: NatsConnection | undefined): Promise<void> {

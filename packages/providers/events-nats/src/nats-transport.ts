@@ -83,7 +83,7 @@ export class NatsTransport extends EventTransport {
       up: (connection) => {
         this.#station = undefined
         this.#connection = connection
-        this.#settle()
+        void this.#settle()
       },
       down: () => {
         this.#station = undefined
@@ -99,7 +99,7 @@ export class NatsTransport extends EventTransport {
     try {
       await publishAll(connection, client, this.#names, publications)
     } catch (error) {
-      this.#settle()
+      void this.#settle()
       throw error
     }
   }
@@ -126,12 +126,14 @@ export class NatsTransport extends EventTransport {
 
   /**
    * Puts everything in place that has to be on the server: on a new connection, and whenever something seems to be gone.
+   * Resolves once it is, or there is no connection any longer.
    */
-  #settle(): void {
+  #settle(): Promise<void> {
     this.#occasions += 1
     this.#settling ??= this.#outside(() => this.#run()).finally(() => {
       this.#settling = undefined
     })
+    return this.#settling
   }
 
   async #run(): Promise<void> {
@@ -155,8 +157,13 @@ export class NatsTransport extends EventTransport {
     const manager = await jetstreamManager(connection, { checkAPI: false })
     const client = jetstream(connection)
     const { replicas = 1, ack_wait = ACK_WAIT } = this.#options
-    const { keep_days } = host
-    await ensureStream(manager, this.#names, { keep_days, replicas, pause: this.#placed ? REBUILD_PAUSE : 0 })
+    const { shop_id, keep_days } = host
+    await ensureStream(manager, this.#names, {
+      shop_id,
+      keep_days,
+      replicas,
+      pause: this.#placed ? REBUILD_PAUSE : 0,
+    })
     this.#placed = true
     const incarnations = await Promise.all(
       (await host.wanted()).map(

@@ -13,12 +13,12 @@ const PAUSE = 250
 export class Pull {
   readonly #consumer: PullConsumer
   readonly #intake: Intake
-  readonly #failed: (error: unknown) => void
+  readonly #failed: () => Promise<void>
   #stopped = false
   #messages: ConsumerMessages | undefined
 
-  /** @param failed told when the consumer did not answer, or is gone */
-  constructor(consumer: PullConsumer, intake: Intake, failed: (error: unknown) => void) {
+  /** @param failed called when the consumer does not answer, or is gone; it asks again once that has resolved */
+  constructor(consumer: PullConsumer, intake: Intake, failed: () => Promise<void>) {
     this.#consumer = consumer
     this.#intake = intake
     this.#failed = failed
@@ -37,10 +37,9 @@ export class Pull {
       if (this.#stopped) return
       try {
         await this.#next()
-      } catch (error) {
+      } catch {
         if (this.#stopped) return
-        this.#failed(error)
-        await sleep(PAUSE)
+        await Promise.all([this.#failed(), sleep(PAUSE)])
       }
     }
   }

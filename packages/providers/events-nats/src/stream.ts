@@ -8,6 +8,7 @@ import {
   StorageType,
 } from '@nats-io/jetstream'
 import { nanos } from '@nats-io/transport-node'
+import { StoaError } from '@stoa/kernel'
 import type { Names } from './names.ts'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -16,6 +17,8 @@ const DUPLICATE_WINDOW = 2 * 60 * 1000
 
 /** What a shop's stream is to be like. */
 export interface StreamSettings {
+  /** Whose events they are. */
+  shop_id: string
   keep_days: number
   replicas: number
   /**
@@ -25,11 +28,15 @@ export interface StreamSettings {
   pause: number
 }
 
-/** Makes the stream, or brings it in line with the settings. Hosts may do so at once: they ask for the same. */
+/**
+ * Makes the stream, or brings it in line with the settings. Hosts may do so at once: they ask for the same.
+ *
+ * @throws StoaError `conflict` if it belongs to another shop, which would get our events and we theirs
+ */
 export async function ensureStream(
   manager: JetStreamManager,
   names: Names,
-  { keep_days, replicas, pause }: StreamSettings,
+  { shop_id, keep_days, replicas, pause }: StreamSettings,
 ): Promise<void> {
   const wanted = {
     subjects: names.subjects,
@@ -38,12 +45,19 @@ export async function ensureStream(
     duplicate_window: nanos(Math.min(DUPLICATE_WINDOW, keep_days * DAY)),
   }
   const existing = await orUndefined(manager.streams.info(names.stream), JetStreamApiCodes.StreamNotFound)
+  const description = `Events of the Stoa shop ${shop_id}`
+  if (existing && existing.config.description !== description) {
+    throw new StoaError(
+      'conflict',
+      `The stream ${names.stream} belongs to another shop. Set NATS_PREFIX to a name that no other shop has, or delete the stream`,
+    )
+  }
   if (!existing) {
     await sleep(pause)
     await manager.streams.add({
       ...wanted,
       name: names.stream,
-      description: 'Events of a Stoa shop',
+      description,
       storage: StorageType.File,
       retention: RetentionPolicy.Limits,
       discard: DiscardPolicy.Old,

@@ -51,6 +51,23 @@ describe.skipIf(!NATS_URL)('hosts on NATS', () => {
     expect([config.max_age, state.messages]).toEqual([10 * 24 * 60 * 60 * 1e9, 1])
   })
 
+  test('two shops do not share a stream by mistake', async () => {
+    const [first, second] = [await shopDatabase(), await shopDatabase()]
+    const host = await openHost(first, onSharedNats(first))
+    host.events.subscribe(noting(host, 'orders', 'order.placed'))
+    await host.start()
+    const other = await openHost(second, onSharedNats(first, { prefix: prefixOf(first) }))
+    await other.database.query('update stoa_events.shop set id = gen_random_uuid()')
+    const messages: string[] = []
+    await other.start({ log: (message) => messages.push(message) })
+    expect(other.events.problem).toContain('belongs to another shop')
+    expect(messages.join()).toContain('NATS_PREFIX')
+    await other.events.emit('order.placed', { id: 'order_of_another_shop' })
+    const [id] = await host.events.emit('order.placed', { id: 'order_1' })
+    await vi.waitFor(async () => expect(await effects(host)).toEqual([`orders ${id}`]), PATIENCE)
+    expect(await other.events.backlog()).toMatchObject({ undispatched: 1 })
+  })
+
   test('a forgotten subscriber leaves no consumer behind', async () => {
     const url = await shopDatabase()
     const host = await openHost(url, onSharedNats(url))

@@ -88,7 +88,7 @@ describe.skipIf(noServer)(`what NATS loses is sent again from the database ${noS
     const later = [...(await emitOrders(shop, 30, 40)), ...(await emitOrders(worker, 40, 50))]
     await vi.waitFor(async () => expect(await effects(worker)).toHaveLength(50), PATIENCE)
     expect(await effects(worker)).toEqual(noted([...done, ...waiting, ...later]))
-  })
+  }, 60_000)
 
   test('a consumer is deleted', async () => {
     const server = await startServer()

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { StoaEvent } from '../../src/index.ts'
-import { collector, type Host, shopDatabase } from '../host.ts'
+import { closeHost, collector, type Host, shopDatabase } from '../host.ts'
 import type { Shop } from './shop.ts'
 
 const SUBJECTS = ['order_1', 'order_2', 'order_3', 'order_4']
@@ -40,6 +40,33 @@ export function orderSuite({ openHost }: Shop): void {
       const nos = delivered.seen.filter((event) => event.subject === subject).map(({ data }) => data.no)
       expect([subject, nos]).toEqual([subject, Array.from({ length: 12 }, (_, no) => no)])
     }
+  })
+
+  test('a subscriber that asks for order only later gets what waited for it', async () => {
+    const url = await shopDatabase()
+    const subscribe = (host: Host, ordered: boolean) => {
+      const delivered = collector()
+      host.events.subscribe({ name: 'ledger', event: 'order.updated', ordered, handler: delivered.take })
+      return delivered
+    }
+    const before = await openHost(url)
+    subscribe(before, false)
+    await before.start()
+    await closeHost(before)
+    const shop = await openHost(url)
+    await shop.start()
+    await shop.events.emit('order.updated', [{ id: 'order_1' }, { id: 'order_2' }])
+    await vi.waitFor(
+      async () => expect(await shop.events.backlog()).toMatchObject({ undispatched: 0 }),
+      10_000,
+    )
+
+    const after = await openHost(url)
+    const delivered = subscribe(after, true)
+    await after.start()
+    await shop.events.emit('order.updated', { id: 'order_3' })
+    await delivered.reach(3)
+    expect(delivered.seen.map(({ data }) => data.id).sort()).toEqual(['order_1', 'order_2', 'order_3'])
   })
 
   test('an ordered subscriber goes on with the next event of a subject while one of it fails', async () => {
