@@ -12,6 +12,7 @@ export const tasks = {
   'start:prod': startProduction,
   build: runWith(commands.build),
   test: runWith(commands.test),
+  chaos: runWith(['node', '--conditions=@stoa/source', 'tooling/chaos/src/main.ts']),
   check,
   format: runWith(['biome', 'check', '--write', '.']),
 }

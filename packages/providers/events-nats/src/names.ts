@@ -1,10 +1,18 @@
 import type { Recipient } from '@stoa/events'
 
-/** What NATS takes for more than a plain character in a subject or name, and the `%` that stands for it here. */
+/** What NATS takes for more than a plain character in a subject or name, and the `=` that stands for it here. */
 const SPECIAL = /[^\w-]/g
 
+/**
+ * As in URLs, but with `=` for `%`: the server formats the subjects of acknowledgements with the consumer's name in the
+ * format, and a `%` in it makes messages no client can read.
+ */
 const encoded = (text: string) =>
-  text.replace(SPECIAL, (character) => encodeURIComponent(character).replace(/^[^%]$/, hex))
+  text.replace(SPECIAL, (character) =>
+    encodeURIComponent(character)
+      .replace(/^[^%]$/, hex)
+      .replaceAll('%', '='),
+  )
 
 const hex = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
 

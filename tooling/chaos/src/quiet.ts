@@ -1,0 +1,25 @@
+const OPEN = `
+select (select count(*) from stoa_events.event where dispatched_at is null)::int as events,
+  (select count(*) from stoa_events.redelivery where dead_at is null)::int as deliveries,
+  (select count(*) from stoa_events.event e join stoa_events.subscriber s on e.name = any(s.events) or '*' = any(s.events)
+    where not exists (select from stoa_events.inbox i where i.subscriber = s.name and i.event_id = e.id)
+      and not exists (select from stoa_events.redelivery r where r.subscriber = s.name and r.event_id = e.id))::int as undelivered,
+  (select count(*) from stoa_workflows.execution where finished_at is null)::int as executions,
+  (select count(*) from stoa_payment.payment_operation)::int as operations`
+
+const PATIENCE = 180_000
+
+/**
+ * Waits until nothing is under way any more.
+ *
+ * @returns what still is when the patience is over
+ */
+export async function quiet(ask: (sql: string) => Promise<object[]>): Promise<string | undefined> {
+  for (const deadline = Date.now() + PATIENCE; ; ) {
+    const [open = {}] = await ask(OPEN)
+    const rest = Object.entries(open).filter(([, count]) => count > 0)
+    if (rest.length === 0) return undefined
+    if (Date.now() > deadline) return rest.map(([what, count]) => `${count} ${what}`).join(', ')
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+}
