@@ -1,5 +1,6 @@
 import { calculatedPrice } from '@stoa/pricing'
 import { defineField, defineRelation, type Scope } from '@stoa/query'
+import { categoryTree } from './category-tree.ts'
 import { catalogLinks } from './links.ts'
 
 const priceSetOf = (variant: string) =>
@@ -22,10 +23,6 @@ const inventoryQuantity = (
         and level.location_id in ${servingLocations(scope)}), 0) as available
     from stoa_link.product_variant_inventory_item link where link.variant_id = ${variant}.id
   ) part), 0) end`
-
-/** Stores say so in the context; they are shown only what is active and not internal, at every level of the tree. */
-const shownCategory = (self: string, { context }: Scope) =>
-  context.only_shown_categories ? [`${self}.is_active`, `not ${self}.is_internal`] : []
 
 /** Stores say so in the context; they are shown only what is published in the channels their key opens. */
 const shownProduct = (self: string, scope: Scope) =>
@@ -55,8 +52,6 @@ const productsOf = (entity: string, way: { column: string } | { pairs: string; k
       order: `${self}.id`,
     }),
   })
-
-const CATEGORY = 'stoa_product.product_category'
 
 /** What the catalogue adds to the graph. */
 export const catalogGraph = [
@@ -90,25 +85,5 @@ export const catalogGraph = [
       where: [`${self}.id = ${link}.inventory_item_id`],
     }),
   }),
-  defineRelation({
-    entity: 'product_category',
-    name: 'category_children',
-    target: 'product_category',
-    many: true,
-    join: (category, self, scope) => ({
-      from: `${CATEGORY} ${self}`,
-      where: [`${self}.parent_category_id = ${category}.id`, ...shownCategory(self, scope)],
-      order: `${self}.rank, ${self}.id`,
-    }),
-  }),
-  defineRelation({
-    entity: 'product_category',
-    name: 'parent_category',
-    target: 'product_category',
-    many: false,
-    join: (category, self, scope) => ({
-      from: `${CATEGORY} ${self}`,
-      where: [`${self}.id = ${category}.parent_category_id`, ...shownCategory(self, scope)],
-    }),
-  }),
+  ...categoryTree,
 ]

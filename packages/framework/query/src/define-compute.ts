@@ -14,7 +14,10 @@ export interface Compute {
   requires: readonly string[]
   /** Whether `*` on the entity (and on a nested one it adds to) selects them too. Default: false. */
   in_star?: boolean
-  /** Sets those of the fields that are wanted, and no others, on the row. A pure function apart from that. */
+  /**
+   * Sets those of the fields that are wanted, and no others, on the row; or, where a field stands for another form of a
+   * relation, that relation. A pure function apart from that.
+   */
   compute(row: ResultRow, context: Readonly<Record<string, unknown>>, wanted: WantedFields): void
 }
 

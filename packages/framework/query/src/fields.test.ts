@@ -23,6 +23,13 @@ test.each<[string | undefined, string[]]>([
   expect(resolveFields(fields, rules)).toEqual(expected)
 })
 
+test('what is always selected stays, whatever the client takes out or asks for instead', () => {
+  const always = { defaults: ['id', 'title'], allowed: ['id', 'title'], always: ['secret'] }
+  expect(resolveFields(undefined, always)).toEqual(['id', 'title', 'secret'])
+  expect(resolveFields('title', always)).toEqual(['id', 'title', 'secret'])
+  expect(() => resolveFields('-secret', always)).toThrow('Requested fields [secret] are not valid.')
+})
+
 test('removing a name leaves others that only begin like it', () => {
   expect(resolveFields('-title', { defaults: ['id', 'title', 'title_short'] })).toEqual(['id', 'title_short'])
 })

@@ -5,6 +5,8 @@ export interface FieldRules {
   defaults: readonly string[]
   /** Leave it out where every exposed field may be asked for. */
   allowed?: readonly string[]
+  /** Selected whatever the client asks for. */
+  always?: readonly string[]
 }
 
 const OPERATORS = /^[+\-* ]/
@@ -18,13 +20,14 @@ const OPERATORS = /^[+\-* ]/
  * resolveFields('-handle,*variants', { defaults: ['id', 'title', 'handle'] }) // ['id', 'title', '*variants']
  */
 export function resolveFields(fields: string | undefined, rules: FieldRules): string[] {
-  if (!fields?.trim()) return [...rules.defaults]
+  const { defaults, always = [] } = rules
+  if (!fields?.trim()) return [...defaults, ...always]
   const asked = fields
     .split(',')
     .map((field) => field.trimEnd())
     .filter(Boolean)
   const replaces = asked.some((field) => !OPERATORS.test(field) && !field.endsWith('.*'))
-  const chosen = new Set(replaces ? ['id'] : rules.defaults)
+  const chosen = new Set(replaces ? ['id'] : defaults)
   const refused: string[] = []
   for (const field of asked) {
     const name = plain(field)
@@ -35,7 +38,7 @@ export function resolveFields(fields: string | undefined, rules: FieldRules): st
   if (refused.length > 0) {
     throw new StoaError('invalid_data', `Requested fields [${refused.join(', ')}] are not valid.`)
   }
-  return [...chosen]
+  return [...chosen, ...always]
 }
 
 const plain = (field: string) =>

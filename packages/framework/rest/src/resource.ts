@@ -26,8 +26,8 @@ export interface ResourceDefinition {
   querystring?: TObject
   /** For whom the routes are. Default: what the area of the path says. */
   config?: FastifyContextConfig
-  /** Conditions no client can lift, and what computed fields need to know, for one request. Default: none. */
-  scope?: (request: FastifyRequest) => { filters?: Filters; context?: Readonly<Record<string, unknown>> }
+  /** Conditions no client can lift, what computed fields need to know, other fields, for one request. Default: none. */
+  scope?: (request: FastifyRequest) => Partial<Pick<Reading, 'filters' | 'context' | 'fields'>>
   /** Events tell of every change, under this name: `product-tag` emits `product-tag.created`. Default: none do. */
   event?: string
 }
@@ -81,21 +81,21 @@ export class Resource {
     this.#app.get(path, { schema: { querystring }, config }, (request, reply) => {
       const query = request.query as Record<string, unknown>
       const asked = where(filtersOf(query, Object.keys(filters) as never[]), query)
-      const { filters: must, context = {} } = scope(request)
+      const { filters: must, ...scoped } = scope(request)
       return sendList(request, reply, {
         entity,
         key: list_key,
         fields: list_fields,
         filters: must ? { $and: [must, asked] } : asked,
-        context,
+        ...scoped,
       })
     })
   }
 
   /** `GET <path>/:id` */
-  retrieve(options: { querystring?: TObject } = {}): void {
+  retrieve(): void {
     const { path, config, querystring } = this.#definition
-    const schema = { params, querystring: options.querystring ?? querystring }
+    const schema = { params, querystring }
     this.#app.get(`${path}/:id`, { schema, config }, (request, reply) =>
       sendOne(request, reply, this.#reading(request, request.params.id)),
     )
@@ -143,10 +143,18 @@ export class Resource {
     })
   }
 
-  /** `DELETE <path>/:id` */
-  delete(write: (id: string, request: FastifyRequest) => Promise<unknown>): void {
+  /**
+   * `DELETE <path>/:id`
+   *
+   * @param options.querystring what may be asked in the query. Default: nothing
+   */
+  delete(
+    write: (id: string, request: FastifyRequest) => Promise<unknown>,
+    { querystring }: { querystring?: TObject } = {},
+  ): void {
     const { path, object, config } = this.#definition
-    this.#app.delete(`${path}/:id`, { schema: { params }, config }, async (request) => {
+    const schema = { params, ...(querystring ? { querystring } : {}) }
+    this.#app.delete(`${path}/:id`, { schema, config }, async (request) => {
       const { id } = request.params
       await transaction(request, async () => {
         await write(id, request)

@@ -1,9 +1,10 @@
-import { metadata, nullable, type StoaServer } from '@stoa/http'
+import { fieldsQuery, metadata, nullable, type StoaServer } from '@stoa/http'
 import { ProductService } from '@stoa/product'
 import { additions, fieldRules, resource } from '@stoa/rest'
 import { Type } from 'typebox'
 import { assignProducts } from '../assign-products.ts'
-import { nullWords, trees } from '../category-query.ts'
+import { nullWords } from '../category-query.ts'
+import { trees, withTrees } from '../category-tree.ts'
 import { moments, words } from '../named-things.ts'
 
 const MAX_RANK = 2_147_483_647
@@ -50,10 +51,12 @@ export async function adminCategories(app: StoaServer): Promise<void> {
     entity: 'product_category',
     list_key: 'product_categories',
     fields,
+    querystring: Type.Object({ ...fieldsQuery().properties, ...trees }),
+    scope: ({ query }) => ({ fields: withTrees(fields, query as object) }),
     event: 'product-category',
   })
   categories.list({ default_limit: 50, filters, more: trees, where: nullWords })
-  categories.retrieve({ querystring: Type.Object({ fields: Type.Optional(Type.String()), ...trees }) })
+  categories.retrieve()
   categories.create(category, ({ additional_data, ...body }) => products.addCategory(body))
   categories.update(
     Type.Partial(category, { additionalProperties: false }),

@@ -9,7 +9,8 @@ import {
 } from '@stoa/http'
 import { sendList, sendOne } from '@stoa/rest'
 import { Type } from 'typebox'
-import { nullWords, trees } from '../category-query.ts'
+import { nullWords } from '../category-query.ts'
+import { trees, withTrees } from '../category-tree.ts'
 import { buyerContext } from '../pricing-context.ts'
 import { categoryFields } from './category-fields.ts'
 
@@ -40,7 +41,7 @@ export async function storeCategories(app: StoaServer): Promise<void> {
     return sendList(request, reply, {
       entity: 'product_category',
       key: 'product_categories',
-      fields: categoryFields,
+      fields: withTrees(categoryFields, request.query),
       filters: { $and: [shown, conditions] },
       context: buyerContext(request),
     })
@@ -59,7 +60,7 @@ export async function storeCategories(app: StoaServer): Promise<void> {
         entity: 'product_category',
         key: 'product_category',
         id: request.params.id,
-        fields: categoryFields,
+        fields: withTrees(categoryFields, request.query),
         filters: shown,
         context: buyerContext(request),
       }),
