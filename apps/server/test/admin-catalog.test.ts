@@ -1,3 +1,4 @@
+import { PricingService } from '@stoa/pricing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type DemoHost, openDemoHost } from './demo-host.ts'
 
@@ -411,4 +412,81 @@ test('a sales channel sells the products that are put into it', async () => {
   expect(
     (await demo.admin('POST', '/admin/sales-channels/sc_none/products', { add: [product.id] })).status,
   ).toBe(404)
+})
+
+test('products are found by their options, the values of their variants and their price lists', async () => {
+  const product = await createMug('found')
+  const other = await createMug('lost')
+  const [{ id: option, values }] = product.options
+  const found = async (query: string) =>
+    (await demo.admin('GET', `/admin/products?fields=id&${query}`)).body.products.map(({ id }: any) => id)
+  expect(await found(`option_id=${option}`)).toEqual([product.id])
+  expect(await found(`option_id[]=${option}&option_id[]=${other.options[0].id}`)).toHaveLength(2)
+  expect(await found(`option_value_id=${values[0].id}`)).toEqual([product.id])
+  await demo.admin('POST', `/admin/products/${product.id}/variants/batch`, {
+    delete: [product.variants[0].id],
+  })
+  expect(await found(`option_value_id=${values[0].id}`)).toEqual([])
+
+  const [list, empty] = await demo.host.modules.resolve(PricingService).createPriceLists([
+    { title: 'Sale', description: 'Cheap', status: 'active', type: 'sale' },
+    { title: 'Empty', description: 'Nothing', status: 'active', type: 'sale' },
+  ])
+  const [{ price_set_id }] = (await database().query<{ price_set_id: string }>(
+    'select price_set_id from stoa_link.product_variant_price_set where variant_id = $1',
+    [product.variants[1].id],
+  )) as [{ price_set_id: string }]
+  await demo.host.modules
+    .resolve(PricingService)
+    .createPrices({ price_set_id, price_list_id: list?.id, currency_code: 'eur', amount: 1 } as never)
+  expect(await found(`price_list_id[]=${list?.id}`)).toEqual([product.id])
+  expect(await found(`price_list_id[]=${empty?.id}`)).toEqual([])
+  expect(await found(`price_list_id[]=${list?.id}&price_list_id[]=${empty?.id}&handle=lost`)).toEqual([])
+})
+
+test('a product shares options with others, by their ids', async () => {
+  const colour = (
+    await demo.admin('POST', '/admin/product-options', {
+      title: 'Colour',
+      values: ['Red', 'Blue'],
+      is_exclusive: false,
+    })
+  ).body.product_option
+  const product = await createMug('glazed')
+  const [size] = product.options
+  const path = `/admin/products/${product.id}`
+  const both = await demo.admin('POST', path, { option_ids: [size.id, colour.id, colour.id] })
+  expect(both.status).toBe(200)
+  const titles = (body: any) => body.product.options.map(({ title }: any) => title)
+  expect(titles(both.body)).toEqual(['Size', 'Colour'])
+  expect(both.body.product.options.map(({ values }: any) => values.length)).toEqual([2, 2])
+  expect(await demo.admin('POST', path, { option_ids: [colour.id] })).toMatchObject({
+    status: 400,
+    body: { type: 'not_allowed', message: expect.stringContaining('Size') },
+  })
+  expect((await demo.admin('POST', path, { option_ids: [size.id, 'opt_none'] })).status).toBe(404)
+  const one = await demo.admin('POST', path, { options: [{ id: size.id }], option_ids: [size.id] })
+  expect(titles(one.body)).toEqual(['Size'])
+
+  const [red, blue] = colour.values
+  const made = await demo.admin('POST', '/admin/products', {
+    title: 'Red pot',
+    options: [{ id: colour.id, value_ids: [red.id] }],
+    variants: [{ title: 'Red', options: { Colour: 'Red' }, prices: [] }],
+  })
+  expect(made.body.product.options).toMatchObject([{ id: colour.id, values: [{ value: 'Red' }] }])
+  expect(made.body.product.variants[0].options).toMatchObject([{ id: red.id }])
+  for (const [options, status] of [
+    [[{ id: 'opt_none' }], 404],
+    [[{ id: colour.id, value_ids: [blue.id, 'optval_none'] }], 404],
+    [[{ id: colour.id, value_ids: [blue.id] }], 400],
+  ] as const) {
+    const refused = await demo.admin('POST', '/admin/products', {
+      title: 'No pot',
+      options,
+      variants: [{ title: 'Red', options: { Colour: 'Red' }, prices: [] }],
+    })
+    expect(refused.status).toBe(status)
+  }
+  expect((await demo.admin('GET', '/admin/products?title=No pot')).body.count).toBe(0)
 })

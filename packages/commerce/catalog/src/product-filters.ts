@@ -6,6 +6,7 @@ const THROUGH: Record<string, (value: unknown) => Filters> = {
   category_id: (id) => ({ categories: { id } }),
   tag_id: (id) => ({ tags: { id } }),
   option_id: (id) => ({ options: { id } }),
+  price_list_id: (id) => ({ variants: { price_set: { prices: { price_list_id: id } } } }),
   option_value_id: (id) => ({ variants: { options: { id } } }),
 }
 

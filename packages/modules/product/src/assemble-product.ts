@@ -1,5 +1,6 @@
 import { createId, StoaError } from '@stoa/kernel'
-import type { NewProduct, NewVariant } from './new-product.ts'
+import type { NewProduct, NewSharedOption, NewVariant } from './new-product.ts'
+import { type KnownOption, refuseStrangers } from './share-option.ts'
 
 type Values = Record<string, unknown>
 
@@ -15,15 +16,14 @@ export interface ProductRows {
 /**
  * Resolves the names in a product to be created: which value of which option each variant has.
  *
+ * @param shared what {@link NewSharedOption} leads to, by id
  * @throws StoaError `invalid_data` for a variant that names an option or a value the product does not have, leaves one
  *   out, or has the same values as another
  */
-export function assembleProduct({
-  options = [],
-  variants = [],
-  images = [],
-  ...own
-}: NewProduct): ProductRows {
+export function assembleProduct(
+  { options = [], variants = [], images = [], ...own }: NewProduct,
+  shared: ReadonlyMap<string, KnownOption> = new Map(),
+): ProductRows {
   const product = {
     ...own,
     id: own.id ?? createId('prod'),
@@ -31,12 +31,23 @@ export function assembleProduct({
     images: images.map((image, rank) => ({ ...image, rank })),
   }
   refuseTwins(
-    options.map(({ title }) => title),
+    options.map((option) => ('id' in option ? (shared.get(option.id) as KnownOption).title : option.title)),
     (title) => `Option ${title} is listed twice.`,
   )
   const rows: ProductRows = { product, options: [], values: [], productOptions: [], variants: [] }
-  const choices = new Map<string, Map<string, string>>()
-  for (const { title, values, is_exclusive = true, metadata = null } of options) {
+  const choices = new Map<string, ReadonlyMap<string, string>>()
+  for (const option of options) {
+    if ('id' in option) {
+      const { title, values } = someOf(option, shared.get(option.id) as KnownOption)
+      choices.set(title, values)
+      rows.productOptions.push({
+        product_id: product.id,
+        product_option_id: option.id,
+        values: [...values.values()],
+      })
+      continue
+    }
+    const { title, values, is_exclusive = true, metadata = null } = option
     refuseTwins(values, (value) => `Option ${title} has the value ${value} twice.`)
     const option_id = createId('opt')
     const ids = new Map(values.map((value) => [value, createId('optval')]))
@@ -63,6 +74,18 @@ export function assembleProduct({
     () => `Two variants of ${product.title} have the same options.`,
   )
   return rows
+}
+
+/** A shared option with those of its values that are named. */
+function someOf({ id, value_ids }: NewSharedOption, option: KnownOption): KnownOption {
+  if (value_ids === undefined) return option
+  const values = [...option.values].filter(([, value]) => value_ids.includes(value))
+  refuseStrangers(
+    id,
+    value_ids,
+    values.map(([, value]) => value),
+  )
+  return { ...option, values: new Map(values) }
 }
 
 function chosenValues(

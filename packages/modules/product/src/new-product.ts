@@ -6,6 +6,12 @@ export interface NewOption {
   metadata?: Record<string, unknown> | null
 }
 
+/** An option there is, which the product shares: with all of its values, or with those that are named by id. */
+export interface NewSharedOption {
+  id: string
+  value_ids?: readonly string[]
+}
+
 /** A variant to be created. `options` names one value for each of the product's options. */
 export interface NewVariant {
   id?: string
@@ -58,6 +64,6 @@ export interface NewProduct {
   tags?: readonly string[]
   /** Ids. */
   categories?: readonly string[]
-  options?: readonly NewOption[]
+  options?: readonly (NewOption | NewSharedOption)[]
   variants?: readonly NewVariant[]
 }

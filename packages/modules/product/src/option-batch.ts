@@ -1,11 +1,13 @@
 import { createId, StoaError } from '@stoa/kernel'
+import type { NewSharedOption } from './new-product.ts'
 import { addOption, type Present, presentOptions, refuseUsed, type WantedOption } from './present-options.ts'
 import type { ProductService } from './service.ts'
+import { refuseStrangers, shareOption } from './share-option.ts'
 
 /** What changes which options a product has. */
 export interface OptionBatch {
   /** New options, or shared ones by id: with all of their values, or with those that are named. */
-  add?: readonly (string | WantedOption | { id: string; value_ids: readonly string[] })[]
+  add?: readonly (string | WantedOption | NewSharedOption)[]
   /** Ids. */
   remove?: readonly string[]
   update?: readonly {
@@ -43,28 +45,15 @@ export async function changeOptions(
   for (const option of add) {
     if (typeof option === 'object' && 'title' in option) await addOption(service, product_id, option)
     else
-      await shareOption(service, product_id, option as string | { id: string; value_ids: readonly string[] })
+      await shareOption(
+        service,
+        product_id,
+        typeof option === 'string' ? { id: option } : (option as NewSharedOption),
+      )
   }
   for (const { product_option_id, add: fresh = [], remove: gone = [] } of update) {
     await changeValues(service, ownOption(product_option_id), fresh, gone)
   }
-}
-
-async function shareOption(
-  service: ProductService,
-  product_id: string,
-  option: string | { id: string; value_ids: readonly string[] },
-): Promise<void> {
-  const id = typeof option === 'string' ? option : option.id
-  const all = await service.listProductOptionValues({ option_id: id } as never)
-  if (all.length === 0) await service.retrieveProductOption(id)
-  const values = typeof option === 'string' ? all.map((value) => value.id) : option.value_ids
-  refuseStrangers(
-    id,
-    values,
-    all.map((value) => value.id),
-  )
-  await service.createProductProductOptions({ product_id, product_option_id: id, values } as never)
 }
 
 async function changeValues(
@@ -93,11 +82,4 @@ async function changeValues(
     id: present.link_id,
     values: [...new Set([...kept, ...named, ...fresh.map(({ id }) => id)])],
   } as never)
-}
-
-function refuseStrangers(option: string, asked: readonly string[], known: readonly string[]): void {
-  const missing = asked.filter((id) => !known.includes(id))
-  if (missing.length > 0) {
-    throw new StoaError('not_found', `Option ${option} has no value with the id ${missing.join(', ')}.`)
-  }
 }

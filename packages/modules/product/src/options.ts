@@ -1,11 +1,13 @@
 import { createId } from '@stoa/kernel'
 import { addOption, type Present, presentOptions, refuseUsed, type WantedOption } from './present-options.ts'
 import type { ProductService } from './service.ts'
+import { shareOption } from './share-option.ts'
 
 /**
  * Makes these, and no others, the options of a product. Options and values that stay keep their ids.
  *
- * @throws StoaError `not_allowed` for an option or value that goes while a variant has it
+ * @param wanted by the id or the title they have; an id alone also shares an option of other products
+ * @throws StoaError `not_found` for an id of no option; `not_allowed` for an option or value that goes while a variant has it
  */
 export async function setOptions(
   service: ProductService,
@@ -21,6 +23,8 @@ export async function setOptions(
     if (same) {
       left.delete(same)
       await changeOption(service, same, option)
+    } else if (option.id !== undefined && option.title === undefined) {
+      await shareOption(service, product_id, { id: option.id })
     } else await addOption(service, product_id, option)
   }
   for (const { link_id, option_id, is_exclusive, title, values } of left) {
@@ -28,6 +32,12 @@ export async function setOptions(
     await service.softDeleteProductProductOptions(link_id)
     if (is_exclusive) await service.softDeleteProductOptions(option_id)
   }
+}
+
+/** A list of options together with further ones by their ids, each once. */
+export const withIds = (options: readonly WantedOption[], ids: readonly string[]): WantedOption[] => {
+  const listed = new Set(options.map(({ id }) => id))
+  return [...options, ...[...new Set(ids)].filter((id) => !listed.has(id)).map((id) => ({ id }))]
 }
 
 async function changeOption(service: ProductService, present: Present, wanted: WantedOption): Promise<void> {

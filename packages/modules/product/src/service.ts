@@ -6,8 +6,9 @@ import { HandleStrategy } from './handle-strategy.ts'
 import { replaceImages } from './images.ts'
 import type { NewProduct } from './new-product.ts'
 import { changeOptions, type OptionBatch } from './option-batch.ts'
-import { setOptions } from './options.ts'
+import { setOptions, withIds } from './options.ts'
 import type { WantedOption } from './present-options.ts'
+import { findSharedOptions } from './share-option.ts'
 import {
   type AddedRow,
   type AddedVariant,
@@ -29,6 +30,8 @@ export type ProductChange = Partial<Omit<NewProduct, 'id' | 'variants' | 'option
   id: string
   images?: readonly { id?: string; url: string }[]
   options?: readonly WantedOption[]
+  /** Of options, further ones beside `options`: those it has stay as they are, others come with all of their values. */
+  option_ids?: readonly string[]
 }
 
 /** Products and all that describes them. */
@@ -47,10 +50,14 @@ export class ProductService extends moduleService(entities) {
    */
   async createCompleteProducts(products: readonly NewProduct[]): Promise<CreatedProduct[]> {
     const handles = this.container.resolve(HandleStrategy)
-    const assembled = products.map((product) =>
-      assembleProduct({ ...product, handle: product.handle?.trim() || handles.handleOf(product.title) }),
-    )
     return this.database.transaction(async () => {
+      const shared = await findSharedOptions(this, products)
+      const assembled = products.map((product) =>
+        assembleProduct(
+          { ...product, handle: product.handle?.trim() || handles.handleOf(product.title) },
+          shared,
+        ),
+      )
       await this.createProducts(assembled.map(({ product }) => product) as never)
       await this.createProductOptions(assembled.flatMap(({ options }) => options) as never)
       await this.createProductOptionValues(assembled.flatMap(({ values }) => values) as never)
@@ -75,12 +82,17 @@ export class ProductService extends moduleService(entities) {
    */
   async changeProducts(changes: readonly ProductChange[]): Promise<void> {
     await this.database.transaction(async () => {
-      await this.updateProducts(changes.map(({ images: _, options: __, ...own }) => own) as never)
+      await this.updateProducts(
+        changes.map(({ images: _, options: __, option_ids: ___, ...own }) => own) as never,
+      )
       await replaceImages(
         this,
         changes.flatMap(({ id, images }) => (images ? [{ id, images }] : [])),
       )
-      for (const { id, options } of changes) if (options) await setOptions(this, id, options)
+      for (const { id, options, option_ids } of changes) {
+        if (!options && !option_ids) continue
+        await setOptions(this, id, withIds(options ?? [], option_ids ?? []))
+      }
     })
   }
 

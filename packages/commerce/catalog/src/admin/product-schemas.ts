@@ -85,6 +85,11 @@ const option = Type.Object({
   metadata: optional(metadata()),
 })
 
+const sharedOption = Type.Object({
+  id: Type.String(),
+  value_ids: optional(Type.Array(Type.String())),
+})
+
 /** A product's fields that need not be there. */
 const productFields = {
   subtitle: text(),
@@ -114,7 +119,7 @@ export const newProduct = Type.Object(
     status: optional(nullable(status)),
     ...productFields,
     images: optional(Type.Array(Type.Object({ url: Type.String() }))),
-    options: optional(Type.Array(option)),
+    options: optional(Type.Array(Type.Union([option, sharedOption]))),
     variants: optional(Type.Array(newVariant)),
   },
   { additionalProperties: false },
@@ -136,6 +141,7 @@ export const productChange = Type.Object(
     ...productFields,
     images: optional(Type.Array(Type.Object({ id: optional(Type.String()), url: Type.String() }))),
     options: optional(Type.Array(changedOption)),
+    option_ids: optional(Type.Array(Type.String())),
     variants: optional(
       Type.Array(
         Type.Object(

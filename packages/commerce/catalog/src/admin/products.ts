@@ -1,4 +1,4 @@
-import type { StoaServer } from '@stoa/http'
+import { fieldsQuery, type StoaServer } from '@stoa/http'
 import { resource } from '@stoa/rest'
 import { Type } from 'typebox'
 import { changeProducts } from '../change-products.ts'
@@ -24,6 +24,9 @@ const filters = {
   type_id: words(),
   tag_id: words(),
   category_id: words(),
+  option_id: words(),
+  option_value_id: words(),
+  price_list_id: words(),
   variants: Type.Partial(Type.Object(variantFilters), { additionalProperties: false }),
   ...moments(),
 }
@@ -40,5 +43,5 @@ export async function adminProducts(app: StoaServer): Promise<void> {
   products.update(productChange, (body, { container }, id) =>
     changeProducts(container, [toProductChange(body, id)]),
   )
-  products.delete((id, { container }) => deleteProducts(container, [id]))
+  products.delete((id, { container }) => deleteProducts(container, [id]), { querystring: fieldsQuery() })
 }
