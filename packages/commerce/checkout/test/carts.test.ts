@@ -142,3 +142,21 @@ test('a payment provider that the region does not offer is refused', async () =>
     body: { type: 'invalid_data', message: expect.stringContaining('pp_nowhere') },
   })
 })
+
+test('taxes are found anew, and the fields of the answer may stand in the body', async () => {
+  const cart = await open({
+    items: [{ variant_id: shop.variants.plenty, quantity: 1 }],
+    shipping_address: { country_code: 'de' },
+  })
+  const taxes = (query: string, body?: object) =>
+    shop.request('POST', `/store/carts/${cart.id}/taxes${query}`, body)
+  expect((await taxes('')).body.cart).toMatchObject({ id: cart.id, tax_total: 1.9, currency_code: 'eur' })
+  expect((await taxes('', { fields: 'id,tax_total' })).body).toEqual({
+    cart: { id: cart.id, tax_total: 1.9 },
+  })
+  expect((await taxes('?fields=id,total', { fields: 'id,tax_total' })).body.cart).toEqual({
+    id: cart.id,
+    total: 11.9,
+  })
+  expect((await taxes('', { fields: 'secret' })).status).toBe(400)
+})

@@ -149,6 +149,18 @@ test('many levels change at once, or none does, in as many statements as for few
   expect((await levelsOf(items[0].id)).map((level: any) => level.stocked_quantity)).not.toContain(99)
 })
 
+test('a batch of one item shows of its levels what is asked for', async () => {
+  const { id } = await createItem('batch-fields')
+  const batch = (fields: string, stocked_quantity: number) =>
+    call('POST', `/inventory-items/${id}/location-levels/batch?fields=${fields}`, {
+      update: [{ location_id: berlin, stocked_quantity }],
+    })
+  const { body } = await batch('location_id,available_quantity', 7)
+  expect(body.updated).toEqual([{ id: expect.any(String), location_id: berlin, available_quantity: 7 }])
+  expect((await batch('nonsense', 8)).status).toBe(400)
+  expect(await levelsOf(id)).toMatchObject([{ stocked_quantity: 7 }])
+})
+
 test('what is promised is taken from what is there, and given back', async () => {
   const item = await createItem('promised', 5)
   const body = { inventory_item_id: item.id, location_id: berlin, quantity: 3, description: 'For Ada' }

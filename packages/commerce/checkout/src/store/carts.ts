@@ -80,8 +80,9 @@ export async function storeCarts(app: StoaServer): Promise<void> {
 
   app.post(
     '/store/carts/:id/taxes',
-    { schema: { params: cartParams, querystring }, config },
+    { schema: { params: cartParams, body: fieldsQuery(), querystring }, config },
     async (request, reply) => {
+      if (request.body.fields !== undefined) request.query.fields ??= request.body.fields
       checkFields(request, cartFields)
       await changeCart(request, request.params.id, () => ({}))
       return sendCart(request, reply, request.params.id)

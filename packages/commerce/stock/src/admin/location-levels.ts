@@ -39,6 +39,7 @@ const answered = {
 
 /** Answers a batch with the rows that came of it. */
 async function runBatch(request: FastifyRequest, batch: LevelBatch) {
+  checkFields(request, answered.fields)
   return transaction(request, async () => {
     const { created, updated } = await changeLevels(request.container, batch)
     return {
@@ -75,7 +76,8 @@ export async function adminLocationLevels(app: StoaServer): Promise<void> {
       }),
   )
 
-  app.post(`${path}/batch`, { schema: { params: ofItem, body: batchOf(itsLevel) } }, (request) => {
+  const ofBatch = { params: ofItem, body: batchOf(itsLevel), querystring: fieldsQuery() }
+  app.post(`${path}/batch`, { schema: ofBatch }, (request) => {
     const { create = [], update = [], ...rest } = request.body
     const own = { inventory_item_id: request.params.id }
     return runBatch(request, {
