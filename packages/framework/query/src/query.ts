@@ -73,6 +73,36 @@ export class Query {
     return `{${JSON.stringify(key)}:${rows},"count":${count},"offset":${offset},"limit":${limit}}`
   }
 
+  /**
+   * All rows that fit, read page by page in the order of their keys: for what is too much to hold at once. A page shows what
+   * is committed when it is read.
+   *
+   * @param options.page rows that are read at once. Default: 200
+   * @example
+   * for await (const product of query.stream('product', { fields: ['title'] })) …
+   */
+  async *stream<Row extends ResultRow = ResultRow>(
+    entity: string,
+    {
+      page = 200,
+      filters = {},
+      ...options
+    }: Omit<QueryOptions, 'order' | 'limit' | 'offset'> & { page?: number } = {},
+  ): AsyncGenerator<Row> {
+    const { primaryKey } = this.graph.node(entity)
+    for (let last: unknown; ; ) {
+      const after = last === undefined ? {} : { [primaryKey]: { $gt: last } }
+      const rows = await this.list<Row>(entity, {
+        ...options,
+        filters: { $and: [filters, after] },
+        limit: page,
+      })
+      yield* rows
+      if (rows.length < page) return
+      last = rows.at(-1)?.[primaryKey]
+    }
+  }
+
   /** The first row that fits, or undefined. */
   async first<Row extends ResultRow = ResultRow>(
     entity: string,

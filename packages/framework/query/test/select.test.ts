@@ -304,3 +304,18 @@ test('an entity nobody brought is named', async () => {
     'There is no entity tree. Start the module that brings it.',
   )
 })
+
+test('a stream gives every row that fits once, page by page, whatever comes in between', async () => {
+  const options = { fields: ['name'], filters: { height: { $ne: null } } }
+  const all = await market.query.list('plant', options)
+  expect(all.length).toBeGreaterThan(2)
+  for (const page of [1, 2, all.length, all.length + 1]) {
+    let statements = 0
+    const stop = market.modules.database.onStatement(() => statements++)
+    const rows: unknown[] = []
+    for await (const row of market.query.stream('plant', { ...options, page })) rows.push(row)
+    stop()
+    expect(rows).toEqual(all)
+    expect(statements).toBe(Math.floor(all.length / page) + 1)
+  }
+})

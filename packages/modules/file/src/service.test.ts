@@ -94,6 +94,9 @@ test('a file may be as large as the limit, and not a byte larger', async () => {
     message: expect.stringContaining('4 bytes'),
   })
   expect(kept.size).toBe(1)
+  await create(files, { filename: 'export.csv', max_size: 6 }, 'longer')
+  await expect(create(files, { filename: 'export.csv', max_size: 6 }, 'longest')).rejects.toThrow('6 bytes')
+  expect(kept.size).toBe(2)
 })
 
 test('an upload that a client does itself has the same limits', async () => {

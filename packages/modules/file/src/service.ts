@@ -14,6 +14,8 @@ export interface NewFile {
   mime_type?: string | undefined
   /** Default: `public`. */
   access?: FileToKeep['access'] | undefined
+  /** Bytes it may have. Default: what {@link FileOptions} say; a shop's own files may be larger. */
+  max_size?: number | undefined
 }
 
 /** A file that somebody is about to upload. */
@@ -58,7 +60,8 @@ export class FileService {
    */
   async createFile(file: NewFile, contents: AsyncIterable<Uint8Array>): Promise<KeptFile> {
     const kept = this.#accept(file)
-    await this.#provider.upload(kept, bounded(contents, safeFileName(file.filename), this.max_size))
+    const most = file.max_size ?? this.max_size
+    await this.#provider.upload(kept, bounded(contents, safeFileName(file.filename), most))
     return { id: kept.key, url: await this.#provider.getUrl(kept.key) }
   }
 
