@@ -93,7 +93,7 @@ function chosenValues(
   chosen: Readonly<Record<string, string>>,
   { title }: Pick<NewVariant, 'title'>,
 ): string[] {
-  const missing = [...choices.keys()].filter((option) => !(option in chosen))
+  const missing = [...choices.keys()].filter((option) => !Object.hasOwn(chosen, option))
   if (missing.length > 0) {
     throw new StoaError('invalid_data', `Variant ${title} has no value for the option ${missing.join(', ')}.`)
   }

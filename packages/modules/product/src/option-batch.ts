@@ -1,8 +1,15 @@
 import { createId, StoaError } from '@stoa/kernel'
 import type { NewSharedOption } from './new-product.ts'
-import { addOption, type Present, presentOptions, refuseUsed, type WantedOption } from './present-options.ts'
+import {
+  createOptions,
+  newOptionRows,
+  type Present,
+  presentOptions,
+  refuseUsed,
+  type WantedOption,
+} from './present-options.ts'
 import type { ProductService } from './service.ts'
-import { refuseStrangers, shareOption } from './share-option.ts'
+import { refuseStrangers, shareOptions } from './share-option.ts'
 
 /** What changes which options a product has. */
 export interface OptionBatch {
@@ -30,7 +37,7 @@ export async function changeOptions(
   product_id: string,
   { add = [], remove = [], update = [] }: OptionBatch,
 ): Promise<void> {
-  const present = new Map((await presentOptions(service, product_id)).map((row) => [row.option_id, row]))
+  const present = new Map((await presentOptions(service, [product_id])).map((row) => [row.option_id, row]))
   const ownOption = (id: string): Present => {
     const option = present.get(id)
     if (!option) throw new StoaError('not_found', `Product ${product_id} has no option with the id ${id}.`)
@@ -43,13 +50,12 @@ export async function changeOptions(
     if (is_exclusive) await service.softDeleteProductOptions(id)
   }
   for (const option of add) {
-    if (typeof option === 'object' && 'title' in option) await addOption(service, product_id, option)
-    else
-      await shareOption(
-        service,
-        product_id,
-        typeof option === 'string' ? { id: option } : (option as NewSharedOption),
-      )
+    if (typeof option === 'object' && 'title' in option) {
+      await createOptions(service, [newOptionRows(product_id, option)])
+    } else {
+      const shared = typeof option === 'string' ? { id: option } : (option as NewSharedOption)
+      await shareOptions(service, [{ ...shared, product_id }])
+    }
   }
   for (const { product_option_id, add: fresh = [], remove: gone = [] } of update) {
     await changeValues(service, ownOption(product_option_id), fresh, gone)

@@ -89,10 +89,12 @@ export class ProductService extends moduleService(entities) {
         this,
         changes.flatMap(({ id, images }) => (images ? [{ id, images }] : [])),
       )
-      for (const { id, options, option_ids } of changes) {
-        if (!options && !option_ids) continue
-        await setOptions(this, id, withIds(options ?? [], option_ids ?? []))
-      }
+      await setOptions(
+        this,
+        changes.flatMap(({ id, options, option_ids }) =>
+          options || option_ids ? [{ id, options: withIds(options ?? [], option_ids ?? []) }] : [],
+        ),
+      )
     })
   }
 

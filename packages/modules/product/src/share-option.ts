@@ -8,18 +8,23 @@ export interface KnownOption {
   values: ReadonlyMap<string, string>
 }
 
+/** The options that products to be created share. See {@link findOptions}. */
+export const findSharedOptions = (service: ProductService, products: readonly NewProduct[]) =>
+  findOptions(
+    service,
+    products.flatMap(({ options = [] }) => options.flatMap((option) => ('id' in option ? option.id : []))),
+  )
+
 /**
- * The options that products to be created share, by id. One statement, and none where they share none.
+ * Options by their ids. One statement, and none for no ids.
  *
  * @throws StoaError `not_found`
  */
-export async function findSharedOptions(
+async function findOptions(
   service: ProductService,
-  products: readonly NewProduct[],
+  optionIds: readonly string[],
 ): Promise<Map<string, KnownOption>> {
-  const ids = new Set(
-    products.flatMap(({ options = [] }) => options.flatMap((option) => ('id' in option ? option.id : []))),
-  )
+  const ids = new Set(optionIds)
   if (ids.size === 0) return new Map()
   const rows = await service.database.query<{ id: string; title: string; values: [string, string][] }>(
     `select o.id, o.title, coalesce((
@@ -37,20 +42,25 @@ export async function findSharedOptions(
 }
 
 /**
- * Gives a product an option there is.
+ * Gives products options there are.
  *
  * @throws StoaError `not_found` for an option that does not exist, or a value it does not have
  */
-export async function shareOption(
+export async function shareOptions(
   service: ProductService,
-  product_id: string,
-  { id, value_ids }: NewSharedOption,
+  shared: readonly (NewSharedOption & { product_id: string })[],
 ): Promise<void> {
-  const all = (await service.listProductOptionValues({ option_id: id } as never)).map((value) => value.id)
-  if (all.length === 0) await service.retrieveProductOption(id)
-  const values = value_ids ?? all
-  refuseStrangers(id, values, all)
-  await service.createProductProductOptions({ product_id, product_option_id: id, values } as never)
+  if (shared.length === 0) return
+  const known = await findOptions(
+    service,
+    shared.map(({ id }) => id),
+  )
+  const links = shared.map(({ product_id, id, value_ids }) => {
+    const all = [...(known.get(id) as KnownOption).values.values()]
+    refuseStrangers(id, value_ids ?? [], all)
+    return { product_id, product_option_id: id, values: value_ids ?? all }
+  })
+  await service.createProductProductOptions(links as never)
 }
 
 /** @throws StoaError `not_found` for values that are not the option's */
