@@ -8,41 +8,50 @@ export interface IncomingFile {
   contents: AsyncIterable<Uint8Array>
 }
 
-/** How many files a request may bring. */
-export const MOST_FILES = 50
+/** Where in a form files are, and how many there may be. */
+export interface FileField {
+  name: string
+  most: number
+}
 
 /** What else a form may hold is of no interest here. */
-const limits = {
+const limitsOf = ({ most }: FileField) => ({
   // How large a file may be is the concern of whoever keeps it.
   fileSize: Number.MAX_SAFE_INTEGER,
-  files: MOST_FILES + 1,
+  files: most + 1,
   fields: 50,
   fieldSize: 10_000,
   fieldNameSize: 100,
-  parts: MOST_FILES + 52,
+  parts: most + 52,
   headerPairs: 20,
-}
+})
 
 /**
- * The files in the field `files` of a form, in their order. Each has to be read before the next one comes.
+ * The files in one field of a form, in their order. Each has to be read before the next one comes.
  *
  * @throws StoaError `invalid_data` for anything that is no such form
  */
-export async function* filesIn(request: FastifyRequest): AsyncGenerator<IncomingFile> {
+export async function* filesIn(request: FastifyRequest, field: FileField): AsyncGenerator<IncomingFile> {
+  const { name, most } = field
   if (!request.isMultipart()) {
-    throw invalid('send the files as multipart/form-data, in the field files.')
+    throw invalid(`send ${things(most)} as multipart/form-data, in the field ${name}.`)
   }
   let count = 0
-  for await (const part of asInvalid(request.parts({ limits }))) {
+  for await (const part of asInvalid(request.parts({ limits: limitsOf(field) }))) {
     if (part.type !== 'file') continue
-    if (part.fieldname !== 'files') {
-      throw invalid(`the field '${part.fieldname}' takes no files. Send them in the field files.`)
+    if (part.fieldname !== name) {
+      throw invalid(
+        `the field '${part.fieldname}' takes no files. Send ${things(most)} in the field ${name}.`,
+      )
     }
     count += 1
-    if (count > MOST_FILES) throw invalid(`at most ${MOST_FILES} files can be uploaded at once.`)
+    if (count > most)
+      throw invalid(`at most ${most} ${most === 1 ? 'file' : 'files'} can be uploaded at once.`)
     yield { filename: part.filename ?? '', mime_type: part.mimetype, contents: asInvalid(part.file) }
   }
 }
+
+const things = (most: number) => (most === 1 ? 'the file' : 'the files')
 
 /** Only the client can be to blame for what cannot be read. */
 async function* asInvalid<Item>(source: AsyncIterable<Item>): AsyncGenerator<Item> {
