@@ -77,7 +77,7 @@ async function replaceVariants(
   )
   await changeVariants(container, listed.filter(({ id }) => id !== undefined) as CatalogVariantChange[])
   const added = listed.filter(({ id }) => id === undefined)
-  if (added.length > 0) await addVariants(container, added.map(whole))
+  await addVariants(container, added.map(whole))
 }
 
 /** What a new variant without a title or prices is. */

@@ -15,6 +15,7 @@ export async function createProducts(
   container: Container,
   products: readonly NewCatalogProduct[],
 ): Promise<CreatedProduct[]> {
+  if (products.length === 0) return []
   const database = container.resolve(Database)
   return database.transaction(async () => {
     const created = await container

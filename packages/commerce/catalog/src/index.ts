@@ -1,3 +1,4 @@
+import { defineJob } from '@stoa/events'
 import type { StoaServer } from '@stoa/http'
 import { adminCategories } from './admin/categories.ts'
 import { adminCollections } from './admin/collections.ts'
@@ -5,6 +6,7 @@ import { adminImageAssignments } from './admin/image-assignments.ts'
 import { adminOptionValues } from './admin/option-values.ts'
 import { adminOptionsOfProduct } from './admin/options-of-product.ts'
 import { adminProductBatch } from './admin/product-batch.ts'
+import { adminProductFiles } from './admin/product-files.ts'
 import { adminProductOptions } from './admin/product-options.ts'
 import { adminProductTags } from './admin/product-tags.ts'
 import { adminProductTypes } from './admin/product-types.ts'
@@ -12,6 +14,8 @@ import { adminProductVariants } from './admin/product-variants.ts'
 import { adminProducts } from './admin/products.ts'
 import { adminSalesChannelProducts } from './admin/sales-channel-products.ts'
 import { adminVariantStock } from './admin/variant-stock.ts'
+import { exportProducts } from './csv/export-products.ts'
+import { forgetImports } from './csv/import-products.ts'
 import { storeCategories } from './store/categories.ts'
 import { storeCollections } from './store/collections.ts'
 import { storeProductOptions } from './store/options.ts'
@@ -21,6 +25,12 @@ import { storeWords } from './store/words.ts'
 
 export { type CatalogProductChange, changeProducts } from './change-products.ts'
 export { createProducts } from './create-products.ts'
+export {
+  confirmImport,
+  type ImportSummary,
+  type PendingImport,
+  prepareImport,
+} from './csv/import-products.ts'
 export { deleteProducts } from './delete-products.ts'
 export { catalogGraph } from './graph.ts'
 export {
@@ -34,6 +44,17 @@ export {
 export type { NewCatalogProduct, NewCatalogVariant, NewPrice } from './new-catalog-product.ts'
 export { addVariants, type CatalogVariantChange, changeVariants, deleteVariants } from './variants.ts'
 
+/** What the catalogue does in the background, for the host. */
+export const catalogSubscribers = [exportProducts.subscriber]
+export const catalogWorkflows = [exportProducts.workflow]
+export const catalogJobs = [
+  defineJob({
+    name: 'stoa.forget-product-imports',
+    cron: '20 3 * * *',
+    handler: ({ container }) => forgetImports(container),
+  }),
+]
+
 /** The catalogue's routes, as a Fastify plugin. */
 export async function catalog(app: StoaServer): Promise<void> {
   await app.register(storeProducts as never)
@@ -44,6 +65,7 @@ export async function catalog(app: StoaServer): Promise<void> {
   await app.register(storeCategories as never)
   await app.register(adminProducts as never)
   await app.register(adminProductBatch as never)
+  await app.register(adminProductFiles as never)
   await app.register(adminProductVariants as never)
   await app.register(adminVariantStock as never)
   await app.register(adminSalesChannelProducts as never)

@@ -1,3 +1,4 @@
+import { sqlMigration } from '@stoa/kernel'
 import { defineLink, linkMigration } from '@stoa/query'
 
 /** Where a product is sold. */
@@ -36,4 +37,20 @@ export const catalogLinks = [
   variantInventoryItem,
 ]
 
-export const catalogMigrations = [linkMigration('catalog/20261123_links', catalogLinks)]
+export const catalogMigrations = [
+  linkMigration('catalog/20261123_links', catalogLinks),
+  // Files of products that wait to be imported.
+  sqlMigration(
+    'catalog/20261124_product_imports',
+    `create schema if not exists stoa_catalog;
+     create table stoa_catalog.product_import (
+       transaction_id text primary key,
+       file_id text not null,
+       to_create integer not null,
+       to_update integer not null,
+       confirmed_at timestamptz,
+       created_at timestamptz not null default now()
+     );
+     create index product_import_created_at_index on stoa_catalog.product_import (created_at);`,
+  ),
+]

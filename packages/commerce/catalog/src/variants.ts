@@ -1,22 +1,10 @@
 import { Events } from '@stoa/events'
 import { type Container, Database, StoaError } from '@stoa/kernel'
-import { type NewPrice as NewSetPrice, PricingService } from '@stoa/pricing'
 import { ProductService, type VariantChange } from '@stoa/product'
-import { createLinks } from '@stoa/query'
-import { variantPriceSet } from './links.ts'
 import type { NewCatalogVariant } from './new-catalog-product.ts'
 import { createPrices, createStock } from './variant-parts.ts'
+import { type ChangedPrice, changePrices } from './variant-prices.ts'
 import { removeParts } from './variant-removal.ts'
-
-/** A price of a variant there is: with the `id` of one it has it replaces that, with other values. */
-export interface ChangedPrice {
-  id?: string
-  currency_code?: string
-  amount?: number
-  min_quantity?: number | null
-  max_quantity?: number | null
-  rules?: Record<string, string>
-}
 
 /** A change of a variant. `prices` replace those it has. */
 export interface CatalogVariantChange extends VariantChange {
@@ -39,6 +27,7 @@ export async function addVariants(
   container: Container,
   variants: readonly (NewCatalogVariant & { product_id: string })[],
 ): Promise<string[]> {
+  if (variants.length === 0) return []
   return container.resolve(Database).transaction(async () => {
     const added = await container
       .resolve(ProductService)
@@ -116,61 +105,4 @@ export async function assertOfProduct(
       `Variant with id: ${names} was not found in product ${lost[0]?.product_id}`,
     )
   }
-}
-
-interface PricedVariant {
-  variant_id: string
-  price_set_id: string
-  prices: { id: string; currency_code: string; amount: number; rules: Record<string, string> }[]
-}
-
-const PRICES = `
-  select link.variant_id, link.price_set_id, coalesce((
-    select json_agg(json_build_object('id', p.id, 'currency_code', p.currency_code, 'amount', p.amount,
-      'min_quantity', p.min_quantity, 'max_quantity', p.max_quantity, 'rules', coalesce((
-        select json_object_agg(r.attribute, r.value) from stoa_pricing.price_rule r
-        where r.price_id = p.id and r.deleted_at is null), '{}')))
-    from stoa_pricing.price p
-    where p.price_set_id = link.price_set_id and p.price_list_id is null and p.deleted_at is null), '[]') as prices
-  from stoa_link.product_variant_price_set link where link.variant_id = any($1::text[])`
-
-async function changePrices(
-  container: Container,
-  variants: readonly { id: string; prices: readonly ChangedPrice[] }[],
-): Promise<void> {
-  if (variants.length === 0) return
-  const database = container.resolve(Database)
-  const pricing = container.resolve(PricingService)
-  const rows = await database.query<PricedVariant>(PRICES, [variants.map(({ id }) => id)])
-  const priced = new Map(rows.map((row) => [row.variant_id, row]))
-  const bare = variants.filter(({ id }) => !priced.has(id))
-  const sets = await pricing.createPriceSets(bare.map(() => ({ prices: [] })))
-  await createLinks(
-    database,
-    variantPriceSet,
-    bare.map(({ id }, index) => ({ variant_id: id, price_set_id: sets[index]?.id })),
-  )
-  const fresh = new Map(bare.map(({ id }, index) => [id, sets[index]?.id as string]))
-  await pricing.replacePrices(
-    variants.map(({ id, prices }) => ({
-      id: priced.get(id)?.price_set_id ?? (fresh.get(id) as string),
-      prices: prices.map((price) => wholePrice(id, price, priced.get(id)?.prices ?? [])),
-    })),
-  )
-}
-
-/** A price as it will be: what a change leaves out stays. */
-function wholePrice(variant: string, change: ChangedPrice, present: PricedVariant['prices']): NewSetPrice {
-  const old = change.id === undefined ? undefined : present.find(({ id }) => id === change.id)
-  if (change.id !== undefined && !old) {
-    throw new StoaError('not_found', `Variant ${variant} has no price with the id ${change.id}.`)
-  }
-  const { currency_code, amount } = { ...old, ...change }
-  if (currency_code === undefined || amount === undefined) {
-    throw new StoaError(
-      'invalid_data',
-      `Each new price of variant ${variant} needs the fields 'currency_code' and 'amount'.`,
-    )
-  }
-  return { ...old, ...change, currency_code, amount }
 }

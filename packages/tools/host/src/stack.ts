@@ -2,7 +2,14 @@ import { accounts, accountsGraph, accountsMigrations, accountsProviders } from '
 import { apiKeyModule } from '@stoa/api-key'
 import { authModule } from '@stoa/auth'
 import { cartModule } from '@stoa/cart'
-import { catalog, catalogGraph, catalogMigrations } from '@stoa/catalog'
+import {
+  catalog,
+  catalogGraph,
+  catalogJobs,
+  catalogMigrations,
+  catalogSubscribers,
+  catalogWorkflows,
+} from '@stoa/catalog'
 import {
   checkout,
   checkoutGraph,
@@ -30,7 +37,7 @@ import { regionModule } from '@stoa/region'
 import { cancelOrder, finishPaymentsJob, markAsPaid, sales, salesGraph, salesMigrations } from '@stoa/sales'
 import { salesChannelModule } from '@stoa/sales-channel'
 import { settings, settingsGraph, settingsMigrations } from '@stoa/settings'
-import { stock, stockGraph } from '@stoa/stock'
+import { stock, stockGraph, stockSubscribers, stockWorkflows } from '@stoa/stock'
 import { stockLocationModule } from '@stoa/stock-location'
 import { storeModule } from '@stoa/store'
 import { taxModule } from '@stoa/tax'
@@ -89,7 +96,7 @@ export const stack: Plugin = {
     ...checkoutProviders,
     provide(FulfillmentProviders, () => new FulfillmentProviders([new ManualFulfillment()])),
   ],
-  subscribers: [settlePaymentSubscriber],
-  workflows: [completeCart, cancelOrder, markAsPaid],
-  jobs: [statisticsJob, ...retentionJobs, finishPaymentsJob],
+  subscribers: [settlePaymentSubscriber, ...catalogSubscribers, ...stockSubscribers],
+  workflows: [completeCart, cancelOrder, markAsPaid, ...catalogWorkflows, ...stockWorkflows],
+  jobs: [statisticsJob, ...retentionJobs, finishPaymentsJob, ...catalogJobs],
 }
