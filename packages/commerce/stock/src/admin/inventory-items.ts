@@ -1,7 +1,9 @@
-import type { StoaServer } from '@stoa/http'
+import { filtersOf, listQuery, type StoaServer } from '@stoa/http'
 import { InventoryService } from '@stoa/inventory'
+import { Query } from '@stoa/query'
 import { resource } from '@stoa/rest'
 import { Type } from 'typebox'
+import { exportInventoryItems } from '../export-inventory-items.ts'
 import { changeLevels } from '../levels.ts'
 import { itemFields } from './fields.ts'
 import { itemFields as described, numbers, quantities, strict, words } from './schemas.ts'
@@ -50,4 +52,14 @@ export async function adminInventoryItems(app: StoaServer): Promise<void> {
     changeLevels(container, { create: [{ ...body, inventory_item_id: id }] }),
   )
   items.delete((id) => inventory.removeItems([id]))
+
+  const querystring = listQuery({ default_limit: 20, filters })
+  app.post('/admin/inventory-items/export', { schema: { querystring } }, async (request, reply) => {
+    const { container, query } = request
+    const asked = filtersOf(query, Object.keys(filters) as never[])
+    // Whoever asks hears at once of filters that mean nothing.
+    await container.resolve(Query).count('inventory_item', { filters: asked })
+    const transaction_id = await exportInventoryItems.request(container, { filters: asked })
+    return reply.status(202).send({ transaction_id })
+  })
 }

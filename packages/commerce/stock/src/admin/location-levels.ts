@@ -57,7 +57,7 @@ export async function adminLocationLevels(app: StoaServer): Promise<void> {
 
   app.post(
     '/admin/inventory-items/location-levels/batch',
-    { bodyLimit: BODY_LIMIT, schema: { body: batchOf(anyLevel) } },
+    { bodyLimit: BODY_LIMIT, schema: { body: batchOf(anyLevel), querystring: fieldsQuery() } },
     (request) => runBatch(request, request.body),
   )
 
