@@ -1,0 +1,2 @@
+export type { StripeOptions } from './options.ts'
+export { StripePayment } from './stripe-payment.ts'
