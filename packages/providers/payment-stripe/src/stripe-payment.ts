@@ -63,17 +63,16 @@ export class StripePayment extends PaymentProviderStrategy {
     return resultOf(await this.#look(data), data)
   }
 
-  /** Stripe takes a part once, and lets go of the rest. */
+  /** Stripe takes a part once, and lets go of the rest. What was taken without our asking, such as in the dashboard, counts. */
   async capturePayment(call: AmountCall): Promise<{ data: ProviderData }> {
     const { data, amount, currency_code, idempotency_key: idempotencyKey } = call
-    const params = {
-      amount_to_capture: toMinorUnit(amount, currency_code),
-      metadata: { capture_id: idempotencyKey },
-    }
+    const amount_to_capture = toMinorUnit(amount, currency_code)
+    const params = { amount_to_capture, metadata: { capture_id: idempotencyKey } }
     const intent = await this.#settled(
       data,
       this.#stripe.paymentIntents.capture(idOf(data), params, { idempotencyKey }),
-      ({ metadata }) => metadata.capture_id === idempotencyKey,
+      ({ metadata, amount_received }) =>
+        amount_received === amount_to_capture && (metadata.capture_id ?? idempotencyKey) === idempotencyKey,
     )
     return { data: dataOf(intent, data) }
   }

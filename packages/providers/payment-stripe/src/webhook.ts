@@ -39,18 +39,22 @@ const ACTIONS: Record<string, [Action, (intent: Stripe.PaymentIntent) => number]
   'payment_intent.partially_funded': ['requires_more', missingOf],
 }
 
-/** What an event means to us. A payment that was not begun by a session of ours, such as one of another shop, means nothing. */
+/**
+ * What an event means to us. A payment that was not begun by a session of ours, such as one of another shop, means nothing,
+ * and neither does a capture that we asked for: whoever asked gets the answer.
+ */
 export function actionOf({ type, data }: Stripe.Event): WebhookAction {
   const found = Object.hasOwn(ACTIONS, type) ? ACTIONS[type] : undefined
   if (!found) return { action: 'not_supported' }
   const intent = data.object as Stripe.PaymentIntent
-  const session_id = intent.metadata?.session_id
-  if (!session_id) return { action: 'not_supported' }
+  const { session_id, capture_id } = intent.metadata ?? {}
+  if (!session_id || capture_id) return { action: 'not_supported' }
   const [action, amountOf] = found
   return {
     action,
     session_id,
     amount: fromMinorUnit(amountOf(intent), intent.currency),
+    currency_code: intent.currency,
     data: dataOf(intent),
   }
 }

@@ -122,6 +122,16 @@ test('a part is captured once, a second part is refused', async () => {
   expect(stripe.intentOf(data).amount_received).toBe(1234)
 })
 
+test('a capture of what was taken without our asking, such as in the dashboard, answers that it was', async () => {
+  const data = await stripe.pay(30)
+  stripe.server.api.call('POST', `/v1/payment_intents/${data.id}/capture`, { amount_to_capture: '2000' })
+  await expect(stripe.provider.capturePayment(stripe.some(data, 30))).rejects.toMatchObject({
+    name: 'StoaError',
+  })
+  const captured = await stripe.provider.capturePayment(stripe.some(data, 20))
+  expect(captured.data.amount_received).toBe(2000)
+})
+
 test('parts are refunded until nothing is left', async () => {
   const data = await stripe.pay(30)
   await stripe.provider.capturePayment(stripe.some(data, 30))

@@ -93,12 +93,34 @@ test('a payment whose webhooks come twice and in the wrong order is recorded onc
   expect(found.map(({ captured_amount }) => Number(captured_amount))).toEqual([30])
 })
 
-test('a captured payment that no order came of stays, and pays for the next try', async () => {
-  const session = await begin('pp_stripe_second')
-  stripe.server.api.confirm(String(session.data.id), 'pm_card_visa')
-  await payments.cancelAuthorization(session, `${session.id}/undo`)
-  expect(stripe.intentOf(session.data).status).toBe('succeeded')
-  expect((await payments.authorizePayment(session, session.id)).status).toBe('captured')
+test('a payment that no order came of is let go of, or given back, once', async () => {
+  const [held, taken] = [await begin('pp_stripe_stripe'), await begin('pp_stripe_second')]
+  for (const session of [held, taken]) {
+    stripe.server.api.confirm(String(session.data.id), 'pm_card_visa')
+    const abandoned = { ...session, amount: 30, currency_code: 'eur' }
+    await payments.giveUpSession(abandoned, undefined, `${session.id}/undo`)
+    await payments.giveUpSession(abandoned, undefined, `${session.id}/undo`)
+  }
+  expect(stripe.intentOf(held.data).status).toBe('canceled')
+  const refunds = stripe.server.api.refunds.filter(({ payment_intent }) => payment_intent === taken.data.id)
+  expect(refunds).toMatchObject([{ amount: 3000 }])
+})
+
+test('money for a session that was replaced is given back once, from what the webhook says', async () => {
+  const old = await begin('pp_stripe_second')
+  await payments.createPaymentSession(old.collection, { provider_id: 'pp_stripe_second' })
+  stripe.server.api.confirm(String(old.data.id), 'pm_card_visa')
+  const event = webhook('payment_intent.succeeded', stripe.intentOf(old.data))
+  for (let time = 0; time < 2; time++) {
+    const said = await payments.getWebhookActionAndData('pp_stripe_second', event)
+    if (said.action !== 'captured') throw new Error(said.action)
+    const { session_id: id, amount, currency_code, data } = said
+    const session = { id, provider_id: 'pp_stripe_second', amount, currency_code, data }
+    await payments.giveUpSession(session, 'captured', `${id}/give-up`)
+    stripe.server.keys.clear()
+  }
+  const refunds = stripe.server.api.refunds.filter(({ payment_intent }) => payment_intent === old.data.id)
+  expect(refunds).toMatchObject([{ amount: 3000 }])
 })
 
 test('a customer who is known to Stripe stays the same account holder', async () => {

@@ -33,7 +33,7 @@ test.each([
   ['partially_funded', 'requires_more', '30'],
 ])('payment_intent.%s is %s', async (type, action, amount) => {
   const said = await read(`payment_intent.${type}`, intent)
-  expect(said).toMatchObject({ action, session_id: 'payses_1', data: { id: 'pi_1' } })
+  expect(said).toMatchObject({ action, session_id: 'payses_1', currency_code: 'eur', data: { id: 'pi_1' } })
   expect('amount' in said && said.amount.toFixed()).toBe(amount)
 })
 
@@ -60,6 +60,11 @@ test('other events, and payments of others, are nothing for us to do', async () 
   expect(await read('customer.created', { id: 'cus_1' })).toEqual(nothing)
   expect(await read('constructor', intent)).toEqual(nothing)
   expect(await read('payment_intent.succeeded', { ...intent, metadata: {} })).toEqual(nothing)
+})
+
+test('that a capture we asked for has happened is told to whoever asked', async () => {
+  const metadata = { ...intent.metadata, capture_id: 'capt_1' }
+  expect(await read('payment_intent.succeeded', { ...intent, metadata })).toEqual({ action: 'not_supported' })
 })
 
 test('one that comes twice, or after a later one, says the same each time', async () => {

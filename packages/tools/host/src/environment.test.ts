@@ -80,6 +80,9 @@ test.each([
   [{ NATS_URL: 'nats://a', NATS_PREFIX: 'my.shop' }, 'NATS_PREFIX'],
   [{ NATS_URL: 'nats://a', NATS_CERT: 'host.pem' }, 'NATS_KEY'],
   [{ STOA_ADMIN_PASSWORD: 'a password' }, 'STOA_ADMIN_EMAIL'],
+  [{ STRIPE_API_KEY: 'pk_live_1' }, 'STRIPE_API_KEY'],
+  [{ STRIPE_WEBHOOK_SECRET: 'whsec_1' }, 'STRIPE_API_KEY'],
+  [{ STRIPE_CAPTURE: 'later' }, 'STRIPE_CAPTURE'],
 ])('%j is refused by name', async (variables, name) => {
   await expect(readEnvironment(variables, project)).rejects.toThrow(name)
 })
@@ -129,6 +132,22 @@ test.each([
   ['10.0.0.0/8,127.0.0.1', '10.0.0.0/8,127.0.0.1'],
 ])('TRUST_PROXY=%s believes %j', async (TRUST_PROXY, expected) => {
   expect((await readEnvironment({ TRUST_PROXY }, project)).options.trust_proxy).toBe(expected)
+})
+
+test('Stripe is there where its key is', async () => {
+  expect((await readEnvironment({}, project)).options).not.toHaveProperty('stripe')
+  const variables = {
+    STRIPE_API_KEY: 'sk_test_1',
+    STRIPE_WEBHOOK_SECRET: 'whsec_1',
+    STRIPE_CAPTURE: 'automatic',
+  }
+  expect((await readEnvironment(variables, project)).options.stripe).toEqual({
+    api_key: 'sk_test_1',
+    webhook_secret: 'whsec_1',
+    capture: 'automatic',
+  })
+  const { options } = await readEnvironment({ STRIPE_API_KEY: 'rk_live_1' }, project)
+  expect(options.stripe).toEqual({ api_key: 'rk_live_1' })
 })
 
 test('uploads lie in the project unless another folder is named', async () => {

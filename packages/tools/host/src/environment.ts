@@ -5,6 +5,7 @@ import type { AdminCredentials } from './admin.ts'
 import { malformedNats, natsOptions } from './nats-variables.ts'
 import type { HostOptions } from './options.ts'
 import { localSecrets } from './secrets.ts'
+import { malformedStripe, stripeOptions } from './stripe-variables.ts'
 import { whyWeak } from './weak-secret.ts'
 
 /** Environment variables, such as `process.env`. */
@@ -38,9 +39,15 @@ const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
  */
 export async function readEnvironment(variables: Variables, project: string): Promise<Environment> {
   const production = variables.NODE_ENV === 'production'
-  refuse([...(production ? unsafe(variables) : []), ...malformed(variables), ...malformedNats(variables)])
+  refuse([
+    ...(production ? unsafe(variables) : []),
+    ...malformed(variables),
+    ...malformedNats(variables),
+    ...malformedStripe(variables),
+  ])
   const port = Number(variables.PORT || 9000)
   const nats = natsOptions(variables, project)
+  const stripe = stripeOptions(variables)
   const public_url = publicUrl(variables, port)
   return {
     production,
@@ -50,6 +57,7 @@ export async function readEnvironment(variables: Variables, project: string): Pr
       project,
       ...(variables.DATABASE_URL ? { database: variables.DATABASE_URL } : {}),
       ...(nats ? { nats } : {}),
+      ...(stripe ? { stripe } : {}),
       ...(await secretsOf(variables, project, production)),
       logger: { level: variables.LOG_LEVEL || (production ? 'info' : 'warn') },
       cors: corsOf(variables, production),

@@ -1,5 +1,6 @@
 import type { NatsOptions } from '@stoa/events-nats'
 import type { CorsOptions, LoggerOptions, ServerOptions } from '@stoa/http'
+import type { StripeOptions } from '@stoa/payment-stripe'
 import type { MetricsOptions } from '@stoa/telemetry'
 import type { AdminCredentials } from './admin.ts'
 import type { StoaConfig } from './config.ts'
@@ -34,6 +35,8 @@ export interface HostOptions {
   metrics?: MetricsOptions
   /** Sends traces where the `OTEL_*` environment variables say. Default: false. */
   traces?: boolean
+  /** Offers payment by Stripe beside payment on account. Default: it does not. */
+  stripe?: StripeOptions
   /** The first user of the admin, created where there is none. */
   admin?: AdminCredentials
   /** Whether this host delivers events and runs jobs. Default: true. */

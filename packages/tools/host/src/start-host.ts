@@ -12,6 +12,7 @@ import { eventTransport } from './event-transport.ts'
 import { localFiles } from './local-files.ts'
 import { openDatabase } from './open-database.ts'
 import type { HostOptions } from './options.ts'
+import { paymentProviders } from './payment-providers.ts'
 import { combine, type Plugin } from './plugin.ts'
 import { loadProject } from './project.ts'
 import { stack } from './stack.ts'
@@ -55,6 +56,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         provide(AuthOptions, () => new AuthOptions({ jwt_secret: options.jwt_secret })),
         provide(FileProviders, () => new FileProviders([localFiles(options)])),
         ...(await eventTransport(options)),
+        ...(await paymentProviders(options)),
         ...parts.providers,
       ],
     })

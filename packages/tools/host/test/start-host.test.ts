@@ -57,6 +57,12 @@ test('a new shop has a store, a channel, a key that opens it, a shipping profile
   expect(ids.map(({ id }) => id).sort()).toEqual(['manual_manual', 'pp_system_default', 'tp_system'])
 })
 
+test('with a key of Stripe regions can be joined to it beside payment on account', async () => {
+  const { modules } = await start({ background: false, stripe: { api_key: 'sk_test_1' } })
+  const ids = await modules.database.query('select id from stoa_payment.payment_provider order by id')
+  expect(ids).toEqual([{ id: 'pp_stripe_stripe' }, { id: 'pp_system_default' }])
+})
+
 test('hosts that start at once make the first rows once', async () => {
   const hosts = await Promise.all([start({ admin, background: false }), start({ admin, background: false })])
   expect(hosts.map(({ admin_created }) => admin_created).sort()).toEqual([false, true])
