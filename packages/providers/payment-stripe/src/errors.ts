@@ -1,7 +1,7 @@
 import { StoaError } from '@stoa/kernel'
 import Stripe from 'stripe'
 
-const { StripeAPIError, StripeCardError, StripeInvalidRequestError } = Stripe.errors
+const { StripeAPIError, StripeCardError, StripeConnectionError, StripeInvalidRequestError } = Stripe.errors
 
 /**
  * What a failed call means to us. Where Stripe refused the call, nothing happened: a StoaError in Stripe's words. Anything
@@ -14,9 +14,13 @@ export function refusedOrUnknown(error: unknown): Error {
   if (StoaError.is(error)) return error
   if (error instanceof StripeCardError) return refusal('payment_authorization_error', error)
   if (error instanceof StripeInvalidRequestError) return refusal('invalid_data', error)
-  return new Error(`Stripe did not say what became of a call: ${(error as Error | null)?.message ?? error}`, {
-    cause: error,
-  })
+  return unknown(error)
+}
+
+/** That nobody knows what became of a call. */
+export function unknown(error: unknown): Error {
+  const words = (error as Error | null)?.message ?? error
+  return new Error(`Stripe did not say what became of a call: ${words}`, { cause: error })
 }
 
 function refusal(
@@ -31,11 +35,11 @@ function refusal(
 }
 
 /**
- * Whether looking at the payment may tell what became of the call: it is in a state in which the call makes no sense, perhaps
- * by an earlier one whose idempotency key Stripe has forgotten; or the answer, which Stripe repeats under the key, was that
- * something broke.
+ * Whether looking at the payment may tell what became of the call: there was no answer; or something broke, which Stripe
+ * answers again under the same key; or the payment is in a state in which the call makes no sense, perhaps by an earlier one
+ * whose key Stripe has forgotten.
  */
 export function isWorthLooking(error: unknown): boolean {
-  if (error instanceof StripeAPIError) return true
+  if (error instanceof StripeAPIError || error instanceof StripeConnectionError) return true
   return error instanceof StripeInvalidRequestError && error.code === 'payment_intent_unexpected_state'
 }

@@ -17,6 +17,6 @@ export interface StripeOptions {
   setup_future_usage?: 'on_session' | 'off_session'
   /** Where the API is. Default: `https://api.stripe.com`. */
   api_url?: string
-  /** How long to wait for one answer, in milliseconds. Default: 20,000. */
+  /** How long to wait for one answer, in milliseconds. Default: 15,000. */
   timeout?: number
 }

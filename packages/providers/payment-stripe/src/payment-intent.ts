@@ -2,7 +2,7 @@ import type { PaymentResult, ProviderData } from '@stoa/payment'
 import type Stripe from 'stripe'
 
 /** How a payment intent stands, in our words. */
-export function statusOf({ status, last_payment_error }: Stripe.PaymentIntent): PaymentResult['status'] {
+function statusOf({ status, last_payment_error }: Stripe.PaymentIntent): PaymentResult['status'] {
   switch (status) {
     case 'succeeded':
       return 'captured'

@@ -1,5 +1,6 @@
 import { StoaError } from '@stoa/kernel'
-import Stripe from 'stripe'
+import type Stripe from 'stripe'
+import { isWorthLooking } from './errors.ts'
 
 /**
  * Gives money back once for each key. Stripe forgets keys after a day and would then take a repetition for another refund of
@@ -19,9 +20,10 @@ export async function refund(
     (await stripe.refunds
       .create({ payment_intent, amount, metadata: { refund_id: idempotencyKey } }, { idempotencyKey })
       .catch(async (error: unknown) => {
-        // Stripe repeats under the key that something broke; the money may be on its way all the same.
-        const isBroken = error instanceof Stripe.errors.StripeAPIError
-        const found = isBroken ? await find(stripe, payment_intent, idempotencyKey) : undefined
+        // The money may be on its way all the same; if not even that can be found out, the first error counts.
+        const found = isWorthLooking(error)
+          ? await find(stripe, payment_intent, idempotencyKey).catch(() => undefined)
+          : undefined
         if (found) return found
         throw error
       }))

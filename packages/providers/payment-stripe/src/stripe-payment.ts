@@ -12,7 +12,7 @@ import {
 } from '@stoa/payment'
 import Stripe from 'stripe'
 import { createCustomer, listMethods, saveMethod } from './customers.ts'
-import { isWorthLooking, refusedOrUnknown } from './errors.ts'
+import { isWorthLooking, refusedOrUnknown, unknown } from './errors.ts'
 import { toMinorUnit } from './minor-unit.ts'
 import { newIntent, textOf } from './new-intent.ts'
 import type { StripeOptions } from './options.ts'
@@ -157,7 +157,11 @@ export class StripePayment extends PaymentProviderStrategy {
       return await call
     } catch (error) {
       if (isWorthLooking(error)) {
-        const intent = await this.#look(data)
+        const looking = this.#stripe.paymentIntents.retrieve(idOf(data), {}, { maxNetworkRetries: 0 })
+        // That it cannot be looked at does not say that nothing happened, whatever the reason.
+        const intent = await looking.catch((failure: unknown) => {
+          throw unknown(failure)
+        })
         if (isDone(intent)) return intent
       }
       throw refusedOrUnknown(error)

@@ -6,7 +6,7 @@ import type { StripeOptions } from './options.ts'
  * The SDK, set up. It asks once more, under the same idempotency key, where a connection breaks or nothing is answered: the
  * buyer need not see that. More is not its task, as whoever calls a provider asks again by itself until it knows.
  */
-export function stripeOf({ api_key, api_url, timeout = 20_000 }: StripeOptions): Stripe {
+export function stripeOf({ api_key, api_url, timeout = 15_000 }: StripeOptions): Stripe {
   if (!api_key) throw new StoaError('invalid_data', 'Stripe needs an api_key, such as sk_live_….')
   return new Stripe(api_key, {
     ...(api_url === undefined ? {} : addressOf(api_url)),

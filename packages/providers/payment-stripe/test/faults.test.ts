@@ -15,6 +15,8 @@ const CAPTURE = /^POST .*\/capture$/
 const REFUND = /^POST .*\/refunds$/
 const CONFIRM = /^POST .*\/confirm$/
 const CANCEL = /^POST .*\/cancel$/
+const LOOK = /^GET .*\/pi_\w+$/
+const LIST = /^GET .*\/refunds$/
 
 const fail = (call: RegExp, answer: Fault['answer'], { effect = true, times = 1 } = {}) => {
   for (let time = 0; time < times; time++) stripe.server.faults.push({ call, effect, answer })
@@ -57,6 +59,7 @@ test.each(['silence', 'drop'] as const)(
 test('after a time-out nobody knows, and asking again under the key tells', async () => {
   const data = await stripe.pay(10)
   fail(CAPTURE, 'silence', { times: 2 })
+  fail(LOOK, 'silence')
   await expectUnknown(capture(data))
   expect(stripe.intentOf(data).amount_received).toBe(1000)
   expect((await capture(data)).data.amount_received).toBe(1000)
@@ -65,11 +68,36 @@ test('after a time-out nobody knows, and asking again under the key tells', asyn
 test('a refund of which nothing was heard is made once', async () => {
   const data = await captured()
   fail(REFUND, 'silence', { times: 2 })
+  // The first time nothing is found yet.
+  stripe.server.faults.push({ call: LIST, effect: true, answer: 200 })
+  fail(LIST, 'silence', { times: 2 })
   await expectUnknown(refund(data))
   await refund(data)
   expect(stripe.server.api.refunds).toMatchObject([{ amount: 300, metadata: { refund_id: 'ref_1' } }])
   await refund(data, 'ref_2')
   expect(stripe.server.api.refunds).toHaveLength(2)
+})
+
+test('after a time-out the payment itself tells, if it can be looked at', async () => {
+  const data = await stripe.begin(10, 'eur', { data: { payment_method: 'pm_card_visa' } })
+  fail(CONFIRM, 'silence', { times: 2 })
+  const result = await stripe.provider.authorizePayment({ data, idempotency_key: newKey() })
+  expect(result.status).toBe('authorized')
+  fail(CAPTURE, 'silence', { times: 2 })
+  expect((await capture(data)).data.amount_received).toBe(1000)
+  fail(REFUND, 'silence', { times: 2 })
+  expect((await refund(data)).data.latest_refund).toMatchObject({ amount: 300 })
+})
+
+test('that a payment cannot be looked at does not say that nothing happened', async () => {
+  const data = await captured()
+  stripe.server.keys.clear()
+  fail(LOOK, 404)
+  await expectUnknown(capture(data))
+  fail(REFUND, 500)
+  stripe.server.faults.push({ call: LIST, effect: true, answer: 200 })
+  fail(LIST, 404)
+  await expectUnknown(refund(data))
 })
 
 test('a refund is found again among many, after Stripe has forgotten its key', async () => {

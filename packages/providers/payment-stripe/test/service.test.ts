@@ -53,6 +53,7 @@ test('a capture that timed out is finished under its key, and taken once', async
   for (let time = 0; time < 2; time++) {
     stripe.server.faults.push({ call: /\/capture$/, effect: true, answer: 'silence' })
   }
+  stripe.server.faults.push({ call: /^GET .*\/pi_\w+$/, effect: false, answer: 'silence' })
   await expect(payments.capturePayment(id, { amount: 20 })).rejects.toMatchObject({ type: 'conflict' })
   expect(stripe.intentOf(session.data).amount_received).toBe(2000)
   const moved = await payments.finishOperations()

@@ -12,7 +12,7 @@ export interface Fault {
   call: RegExp
   /** Whether the API does its work all the same. */
   effect: boolean
-  /** The status of the answer; `silence` answers nothing, `drop` breaks the connection. */
+  /** The status of the answer, of which 200 leaves it as it is; `silence` answers nothing, `drop` breaks the connection. */
   answer: number | 'silence' | 'drop'
 }
 
@@ -105,7 +105,7 @@ export class StripeServer {
     if (kept) return kept
     let answer: Answer | undefined
     if (!fault || fault.effect) answer = this.#do(method, path, params)
-    if (typeof fault?.answer === 'number') answer = broken(fault.answer)
+    if (typeof fault?.answer === 'number' && fault.answer !== 200) answer = broken(fault.answer)
     // What never began, or was turned away at the door, is not kept.
     if (!answer || [401, 409, 429].includes(answer.status)) return answer ?? broken(500)
     if (key !== undefined && method === 'POST') this.keys.set(key, { ...structuredClone(answer), request })
