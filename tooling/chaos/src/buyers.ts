@@ -8,6 +8,11 @@ export interface Told {
   order_id?: string
 }
 
+interface Refusal {
+  message: string
+  code?: string
+}
+
 export interface Shop {
   hosts: readonly string[]
   key: string
@@ -112,9 +117,11 @@ export class Buyers {
       }).catch(() => undefined)
       if (answer?.ok) return answer.text().then((text) => (text ? JSON.parse(text) : undefined))
       if (answer && answer.status < 500 && answer.status !== 409) {
-        throw new Error(`${answer.status} ${(await answer.json()).message.replace(/\w+_[0-9A-Z]{26}/g, '…')}`)
+        throw new Error(
+          `${answer.status} ${((await answer.json()) as Refusal).message.replace(/\w+_[0-9A-Z]{26}/g, '…')}`,
+        )
       }
-      const told = answer && (await answer.json().catch(() => undefined))
+      const told = (await answer?.json().catch(() => undefined)) as Refusal | undefined
       if (told?.code === 'idempotency_answer_lost') throw new Error('the answer was lost')
       if (answer) last = `${answer.status} ${told?.message ?? ''}`.replace(/\w+_[0-9A-Z]{26}/g, '…')
       await new Promise((resolve) => setTimeout(resolve, 250))
