@@ -10,7 +10,7 @@ import { type EventFilter, type EventRecord, listEvents } from './recent.ts'
 import { type DeadLetter, listDeadLetters, type ReplayFilter, replay } from './redelivery.ts'
 import { attachSubscribers, knownNames, registeredAs, registerSubscribers, shopId } from './registry.ts'
 import { resendLost } from './resend-lost.ts'
-import { checkName, eventsOf, type Subscriber } from './subscriber.ts'
+import { checkEvents, checkName, eventsOf, type Subscriber } from './subscriber.ts'
 import { type Consumer, EventTransport } from './transport.ts'
 
 /** How a host takes part in delivering events. */
@@ -43,6 +43,7 @@ export class Events {
    * @param data what subscribers need to know; at least `{ id }`
    * @param options.subject what the event is about. Default: the data's `id`
    * @returns the events' ids
+   * @throws StoaError `invalid_data` for a name that is empty or longer than 200 characters
    * @example
    * await database.transaction(async () => {
    *   const order = await orders.createOrders({ … })
@@ -66,8 +67,8 @@ export class Events {
   /**
    * Adds a subscriber to this host; before {@link start}. Its effects happen once for each event, on whichever host has it.
    *
-   * @throws StoaError `invalid_data` if its name is taken or has other than letters, digits, `.`, `_` and `-`;
-   *   `not_allowed` after the start
+   * @throws StoaError `invalid_data` if its name is taken or has other than letters, digits, `.`, `_` and `-`, or if it
+   *   names no event; `not_allowed` after the start
    * @example
    * events.subscribe({
    *   name: 'count-orders',
@@ -78,6 +79,7 @@ export class Events {
   subscribe<Payload extends object = any>(subscriber: Subscriber<Payload>): void {
     this.#refuseStarted(`Subscriber ${subscriber.name}`)
     checkName('subscriber', subscriber.name)
+    checkEvents(subscriber)
     if (this.#subscribers.has(subscriber.name)) {
       throw new StoaError(
         'invalid_data',

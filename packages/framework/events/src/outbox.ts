@@ -1,4 +1,4 @@
-import { createId, type Database } from '@stoa/kernel'
+import { createId, type Database, StoaError } from '@stoa/kernel'
 import { type EventRow, type NewEvent, type StoaEvent, toEvent } from './event.ts'
 
 /** Where the event's table says it comes from. */
@@ -18,6 +18,7 @@ const CLAIM = `
 
 /** Writes events in one statement, in the open transaction if there is one. */
 export async function insertEvents(database: Database, events: readonly NewEvent[]): Promise<string[]> {
+  for (const { name } of events) checkEventName(name)
   const rows = events.map(({ name, data, subject }) => ({
     id: createId('evt'),
     name,
@@ -26,6 +27,17 @@ export async function insertEvents(database: Database, events: readonly NewEvent
   }))
   if (rows.length > 0) await database.query(INSERT, [JSON.stringify(rows)], { name: 'events_emit' })
   return rows.map(({ id }) => id)
+}
+
+/** Longer than any, and short enough for what transports address events by. */
+const LONGEST_NAME = 200
+
+function checkEventName(name: string): void {
+  if (name.length > 0 && name.length <= LONGEST_NAME) return
+  throw new StoaError(
+    'invalid_data',
+    `An event is named by 1 to ${LONGEST_NAME} characters; "${name.slice(0, 40)}" has ${name.length}.`,
+  )
 }
 
 /** An event by its id; undefined if there is none any longer. */

@@ -56,5 +56,15 @@ export function checkName(kind: 'subscriber' | 'job', name: string): void {
   }
 }
 
+/** @throws StoaError `invalid_data` for a subscriber that would never be given anything */
+export function checkEvents(subscriber: Subscriber): void {
+  const events = eventsOf(subscriber)
+  if (events.length > 0 && events.every(Boolean)) return
+  throw new StoaError(
+    'invalid_data',
+    `Subscriber ${subscriber.name} names no event. Name one, or "*" for all.`,
+  )
+}
+
 export const eventsOf = ({ event }: Subscriber): readonly string[] =>
   typeof event === 'string' ? [event] : event

@@ -19,3 +19,12 @@ test('an emit inside a transaction costs one statement, however many events it h
   )
   expect(count).toBe(6)
 })
+
+test('an event that no transport could address is refused, and nothing of its list is emitted', async () => {
+  const { events } = await openHost(await shopDatabase())
+  const good = { name: 'order.placed', data: { id: 'order_1' } }
+  await expect(events.emitAll([good, { name: '', data: {} }])).rejects.toThrow('1 to 200 characters')
+  await expect(events.emitAll([good, { name: 'x'.repeat(201), data: {} }])).rejects.toThrow('has 201')
+  expect(await events.list()).toEqual([])
+  await events.emit('x'.repeat(200), {})
+})

@@ -45,6 +45,8 @@ test('names must be free and plain', async () => {
   events.subscribe({ name: 'orders', event: 'order.placed', handler })
   expect(() => events.subscribe({ name: 'orders', event: '*', handler })).toThrow(StoaError)
   expect(() => events.subscribe({ name: 'two words', event: '*', handler })).toThrow('two words')
+  expect(() => events.subscribe({ name: 'none', event: [], handler })).toThrow('none names no event')
+  expect(() => events.subscribe({ name: 'none', event: '', handler })).toThrow('none names no event')
 })
 
 test('a host whose database is prepared starts quickly', async () => {
