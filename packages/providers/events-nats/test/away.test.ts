@@ -24,7 +24,7 @@ describe.skipIf(noServer)(`while NATS is away ${noServer ?? ''}`, () => {
       ids.push(...(await host.events.emit('order.placed', { id: `order_${no}` })))
     }
     // 300 transactions: that each waited for anything but the database would show.
-    expect(performance.now() - began).toBeLessThan(10_000)
+    expect(performance.now() - began).toBeLessThan(25_000)
     await sleep(500)
     expect(await host.events.backlog()).toMatchObject({ undispatched: 300, dead: 0, retrying: 0 })
     expect((await host.events.backlog()).oldest_undispatched).toBeGreaterThan(0.4)
@@ -36,7 +36,7 @@ describe.skipIf(noServer)(`while NATS is away ${noServer ?? ''}`, () => {
     expect(await host.events.backlog()).toMatchObject({ undispatched: 0, oldest_undispatched: 0 })
     // Once for what was wrong, not for each attempt.
     expect(messages.filter((message) => message.includes('NATS cannot be reached')).length).toBeLessThan(4)
-  })
+  }, 90_000)
 
   test('a host starts, and serves its subscribers once NATS comes', async () => {
     const server = await startServer()

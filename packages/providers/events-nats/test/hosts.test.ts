@@ -147,8 +147,8 @@ describe.skipIf(!NATS_URL)('hosts on NATS', () => {
   test('a long handler keeps its event, and leaves the others to the next host', async () => {
     const url = await shopDatabase()
     const [busy, free] = [
-      await openHost(url, onSharedNats(url, { ack_wait: 600 })),
-      await openHost(url, onSharedNats(url, { ack_wait: 600 })),
+      await openHost(url, onSharedNats(url, { ack_wait: 1_500 })),
+      await openHost(url, onSharedNats(url, { ack_wait: 1_500 })),
     ]
     const gate = createGate('the first host is at work')
     let calls = 0
@@ -178,7 +178,7 @@ describe.skipIf(!NATS_URL)('hosts on NATS', () => {
     )
     await others.reach(20)
     // Several times as long as a silent host would be waited for.
-    await sleep(2_500)
+    await sleep(5_000)
     gate.open()
     await busy.events.stop()
     expect(calls).toBe(1)
