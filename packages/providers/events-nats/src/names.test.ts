@@ -10,6 +10,7 @@ test.each([
   ['two words.>', 'shop.event.two=20words.=3E'],
   ['a*b', 'shop.event.a=2Ab'],
   ['größe', 'shop.event.gr=C3=B6=C3=9Fe'],
+  ['party 🎉', 'shop.event.party=20=F0=9F=8E=89'],
   ['a..b', 'shop.event.a=2E=2Eb'],
   ['.', 'shop.event.=2E'],
 ])('%s goes to %s', (type, subject) => {

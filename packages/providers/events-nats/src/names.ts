@@ -1,7 +1,7 @@
 import type { Recipient } from '@stoa/events'
 
 /** What NATS takes for more than a plain character in a subject or name, and the `=` that stands for it here. */
-const SPECIAL = /[^\w-]/g
+const SPECIAL = /[^\w-]/gu
 
 /**
  * As in URLs, but with `=` for `%`: the server formats the subjects of acknowledgements with the consumer's name in the

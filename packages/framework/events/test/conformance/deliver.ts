@@ -80,6 +80,33 @@ export function deliverySuite({ openHost }: Shop): void {
     expect(delivered.seen[0]?.data).toEqual({ id: 'order_1' })
   })
 
+  test('names of subscribers and events may be any that are allowed', async () => {
+    const host = await openHost(await shopDatabase())
+    const event = 'Größe.🎉 > % * "'.padEnd(200, '.x')
+    const delivered = collector()
+    const again = collector()
+    let failed = false
+    host.events.subscribe({ name: 'a.b_c-D.9', event, handler: delivered.take })
+    host.events.subscribe({
+      name: 'a.b.c',
+      event,
+      retry_delay: 5,
+      handler: (received: StoaEvent) => {
+        if (!failed) {
+          failed = true
+          throw new Error('not yet')
+        }
+        again.take(received)
+      },
+    })
+    await host.start()
+    const ids = await host.events.emit(event, [{ id: 'thing_1' }, { id: 'thing_2' }])
+    await Promise.all([delivered.reach(2), again.reach(2)])
+    await host.events.stop()
+    expect(delivered.seen.map(({ id, type }) => [id, type]).sort()).toEqual(ids.map((id) => [id, event]))
+    expect(await host.events.listDead()).toEqual([])
+  })
+
   test('hosts with different subscribers bring each event to those that want it', async () => {
     const url = await shopDatabase()
     const [shop, mailer] = [await openHost(url), await openHost(url)]
