@@ -1,34 +1,5 @@
 import type { Container } from '@stoa/kernel'
-import type { Stored } from './stored.ts'
-
-/** What a step's function gets. */
-export interface StepContext {
-  execution_id: string
-  /**
-   * `execution_id/step name`: the same each time this step is tried, so that an outside system does its work once, and the
-   * same for its undo, which may have to find out what came of the call.
-   */
-  idempotency_key: string
-}
-
-/** What a step may bring. */
-export interface StepOptions<Result> {
-  /**
-   * Takes the step back when the workflow fails later. A local step's runs in a transaction; an external one's does not and
-   * may run more than once, also with `undefined` where nobody knows whether the call came through: the
-   * `idempotency_key` it gets is the one of the call.
-   */
-  undo?: (result: Stored<Result>, context: StepContext) => Promise<unknown> | unknown
-  /** The step calls an outside system: it runs outside any transaction, at least once. Default: false. */
-  external?: boolean
-}
-
-/** Does one named part of a workflow, or gives what it gave before a crash. */
-export type Step = <Result>(
-  name: string,
-  work: (context: StepContext) => Promise<Result> | Result,
-  options?: StepOptions<Result>,
-) => Promise<Stored<Result>>
+import type { Step, StepIdentity } from './step.ts'
 
 /** What a workflow's function gets beside its input. */
 export interface WorkflowContext {
@@ -41,18 +12,33 @@ export interface WorkflowContext {
 /** The work itself. Apart from its steps it must come to the same each time it runs with the same input. */
 export type WorkflowFunction<Input, Result> = (input: Input, context: WorkflowContext) => Promise<Result>
 
+/** A run that somebody outside asked for by the workflow's name. */
+export interface AcceptedRun<Input> {
+  input: Input
+  /** See `key` of `run`. */
+  key?: string
+}
+
 /** How executions of a workflow behave. */
-export interface WorkflowOptions {
+export interface WorkflowOptions<Input = any> {
   /** Raise it when steps change: executions that are under way finish on the version they began with. Default: 1. */
   version?: number
   /** Whether a key succeeds once for good: a later run with it is given the first one's result. Default: false. */
   once?: boolean
   /** Seconds after which another host takes over from one that no longer says it is alive. Default: 30. */
   lease?: number
+  /** The events it may wait for. Hosts hear of these, and of no others, for it. Default: none. */
+  events?: readonly string[]
+  /**
+   * Lets users of the admin API run it by its name: checks what they sent and says what to run. Default: they may not.
+   *
+   * @throws StoaError `invalid_data` for anything it cannot run with
+   */
+  accepts?: (input: unknown) => AcceptedRun<Input>
 }
 
 /** What a hook gets. */
-export interface HookContext<Input = any> extends StepContext {
+export interface HookContext<Input = any> extends StepIdentity {
   input: Input
   /** What the step gave; for hooks after it. */
   result?: any
@@ -72,6 +58,8 @@ export class Workflow<Input = any, Result = any> {
   readonly version: number
   readonly once: boolean
   readonly lease: number
+  readonly events: readonly string[]
+  readonly accepts: WorkflowOptions<Input>['accepts']
   /** @internal */
   readonly work: WorkflowFunction<Input, Result>
   readonly #before = new Map<string, Hook[]>()
@@ -80,13 +68,15 @@ export class Workflow<Input = any, Result = any> {
   /** @internal */
   constructor(
     name: string,
-    { version = 1, once = false, lease = 30 }: WorkflowOptions,
+    { version = 1, once = false, lease = 30, events = [], accepts }: WorkflowOptions<Input>,
     work: WorkflowFunction<Input, Result>,
   ) {
     this.name = name
     this.version = version
     this.once = once
     this.lease = lease
+    this.events = events
+    this.accepts = accepts
     this.work = work
   }
 
@@ -145,12 +135,12 @@ export function defineWorkflow<Input, Result>(
 ): Workflow<Input, Result>
 export function defineWorkflow<Input, Result>(
   name: string,
-  options: WorkflowOptions,
+  options: WorkflowOptions<Input>,
   work: WorkflowFunction<Input, Result>,
 ): Workflow<Input, Result>
 export function defineWorkflow<Input, Result>(
   name: string,
-  ...rest: [WorkflowFunction<Input, Result>] | [WorkflowOptions, WorkflowFunction<Input, Result>]
+  ...rest: [WorkflowFunction<Input, Result>] | [WorkflowOptions<Input>, WorkflowFunction<Input, Result>]
 ): Workflow<Input, Result> {
   return rest.length === 1 ? new Workflow(name, {}, rest[0]) : new Workflow(name, rest[0], rest[1])
 }

@@ -27,10 +27,21 @@ export interface Execution {
 export interface ExecutionStep {
   name: string
   kind: 'local' | 'external' | 'wait'
-  /** `intended`: an outside system is being called, or nobody knows what came of it. */
+  /** `intended`: an outside system is being called, it is awaited, or the step is to be tried again. */
   status: 'intended' | 'done' | 'failed' | 'compensated'
   result: any
   error: Failure | null
+  attempts: number
+  /** When it is tried again, has slept enough or has waited too long. */
+  due_at: Date | null
+}
+
+/** A step as a host that works on it finds it. */
+export interface StoredStep extends Omit<ExecutionStep, 'due_at'> {
+  /** Whether it goes on without a signal by now. */
+  due: boolean
+  /** Seconds until then; null where it never does. */
+  due_in: number | null
 }
 
 /** What a host needs to go on with an execution. */
@@ -43,6 +54,8 @@ export interface Claim {
   input: any
   /** Set where it is being undone. */
   error: Failure | null
+  /** Whether somebody wants it stopped, and nothing has been undone yet. */
+  canceled: boolean
   attempts: number
-  steps: readonly ExecutionStep[]
+  steps: readonly StoredStep[]
 }

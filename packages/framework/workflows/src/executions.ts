@@ -1,14 +1,13 @@
 import { createId, type Database } from '@stoa/kernel'
 import type { Workflow } from './definition.ts'
-import type { Claim, Execution, ExecutionStep } from './execution.ts'
+import { Canceled } from './errors.ts'
+import type { Claim, Execution } from './execution.ts'
 import type { Failure } from './failure.ts'
-import { LeaseLost } from './interruption.ts'
+import { type Interruption, LeaseLost } from './interruption.ts'
+import type { Steps } from './steps.ts'
 import { fromJson, toJson } from './stored.ts'
 
 const LEASE = (parameter: string) => `now() + ${parameter}::float8 * interval '1 second'`
-
-/** Holds the execution's row until the step's transaction is over, so that nobody takes it over in between. */
-const MINE = `with mine as (select id from stoa_workflows.execution where id = $1 and owner = $2 for share)`
 
 /** What starting an execution came to: this host's own, or one that is there already. */
 export interface Begun {
@@ -18,17 +17,30 @@ export interface Begun {
   result: any
 }
 
+/** An execution as those who wait for it see it. */
+export interface Seen extends Execution {
+  /** Somebody goes on with it later. */
+  postponed: boolean
+  /** Whoever comes first goes on with it. */
+  abandoned: boolean
+  /** Somebody wants it stopped. */
+  canceling: boolean
+}
+
 /** The execution's own rows: each method is one statement, in the open transaction if there is one. */
 export class Executions {
   readonly #database: Database
+  readonly #steps: Steps
 
-  constructor(database: Database) {
+  constructor(database: Database, steps: Steps) {
     this.#database = database
+    this.#steps = steps
   }
 
+  /** @param owner null for one that nobody works on yet, and anybody may */
   async begin(
     workflow: Workflow,
-    owner: string,
+    owner: string | null,
     input: string | null,
     key: string | undefined,
     transaction_id: string | undefined,
@@ -49,62 +61,11 @@ export class Executions {
         transaction_id ?? null,
         input,
         owner,
-        workflow.lease,
+        owner === null ? 0 : workflow.lease,
       ],
       { name: 'workflows_begin' },
     )
     return { ...(row as Begun), result: fromJson(row?.result ?? null) }
-  }
-
-  /** Records a finished local step. In the step's own transaction. */
-  async done(id: string, owner: string, step: string, result: string | null): Promise<void> {
-    const recorded = await this.#database.query(
-      `${MINE} insert into stoa_workflows.step (execution_id, name, kind, status, result, finished_at)
-       select id, $3::text, 'local', 'done', $4::json, now() from mine returning position`,
-      [id, owner, step, result],
-      { name: 'workflows_done' },
-    )
-    if (recorded.length === 0) throw new LeaseLost(id)
-  }
-
-  /** Records that an outside system is about to be called. */
-  async intend(id: string, owner: string, step: string): Promise<void> {
-    const recorded = await this.#database.query(
-      `${MINE} insert into stoa_workflows.step (execution_id, name, kind, status)
-       select id, $3::text, 'external', 'intended' from mine returning position`,
-      [id, owner, step],
-      { name: 'workflows_intend' },
-    )
-    if (recorded.length === 0) throw new LeaseLost(id)
-  }
-
-  /** Records what the outside system gave. */
-  async called(id: string, owner: string, step: string, result: string | null): Promise<void> {
-    const recorded = await this.#database.query(
-      `${MINE} update stoa_workflows.step s set status = 'done', result = $4::json, finished_at = now()
-       from mine where s.execution_id = mine.id and s.name = $3 returning s.position`,
-      [id, owner, step, result],
-      { name: 'workflows_called' },
-    )
-    if (recorded.length === 0) throw new LeaseLost(id)
-  }
-
-  /** Records that a step failed, so that the function sees it fail again after a crash. */
-  async stepFailed(
-    id: string,
-    owner: string,
-    step: string,
-    kind: ExecutionStep['kind'],
-    error: Failure,
-  ): Promise<void> {
-    const recorded = await this.#database.query(
-      `${MINE} insert into stoa_workflows.step as s (execution_id, name, kind, status, error, finished_at)
-       select id, $3::text, $4::text, 'failed', $5::json, now() from mine
-       on conflict (execution_id, name) do update set status = 'failed', error = excluded.error, finished_at = now()
-       where s.status = 'intended' returning position`,
-      [id, owner, step, kind, toJson(error)],
-    )
-    if (recorded.length === 0) throw new LeaseLost(id)
   }
 
   async compensating(id: string, owner: string, error: Failure): Promise<void> {
@@ -116,16 +77,10 @@ export class Executions {
     if (recorded.length === 0) throw new LeaseLost(id)
   }
 
-  async compensated(id: string, owner: string, step: string): Promise<void> {
-    const recorded = await this.#database.query(
-      `${MINE} update stoa_workflows.step s set status = 'compensated' from mine
-       where s.execution_id = mine.id and s.name = $3 returning s.position`,
-      [id, owner, step],
-    )
-    if (recorded.length === 0) throw new LeaseLost(id)
-  }
-
-  /** Ends an execution, and wakes those who wait for it. */
+  /**
+   * Ends an execution, and wakes those who wait for it. One that is to be canceled cannot succeed any more, and one that
+   * failed after that counts as canceled.
+   */
   async finish(
     id: string,
     owner: string,
@@ -136,24 +91,44 @@ export class Executions {
     const recorded = await this.#database.query(
       `with finished as (
          update stoa_workflows.execution
-         set status = $3, result = $4::json, error = $5::json, finished_at = now(), owner = null, lease_expires_at = null
-         where id = $1 and owner = $2 returning id, key
+         set status = case when $3 = 'failed' and cancel_requested_at is not null then 'canceled' else $3 end,
+           result = $4::json, error = $5::json, finished_at = now(), owner = null, lease_expires_at = null
+         where id = $1 and owner = $2 and ($3 <> 'succeeded' or cancel_requested_at is null) returning id, key
        )
        select case when key is not null then pg_notify('stoa_workflows', id) end from finished`,
       [id, owner, status, result, error && toJson(error)],
       { name: 'workflows_finish' },
     )
-    if (recorded.length === 0) throw new LeaseLost(id)
+    if (recorded.length === 0) throw await this.refusal(id, owner)
   }
 
-  /** Gives an execution up until later. */
+  /** Gives an execution up until later, because it could not be taken back. */
   async postpone(id: string, owner: string, seconds: number): Promise<void> {
     await this.#database.query(
-      `update stoa_workflows.execution set owner = null, lease_expires_at = now(), resume_at = ${LEASE('$3')},
-         attempts = attempts + 1
+      `update stoa_workflows.execution
+       set owner = null, lease_expires_at = ${LEASE('$3')}, resume_at = ${LEASE('$3')}, attempts = attempts + 1
        where id = $1 and owner = $2`,
       [id, owner, seconds],
     )
+  }
+
+  /**
+   * Gives an execution up until one of these steps is due or signalled.
+   *
+   * @param signals how many had come when the steps were last looked at
+   * @returns whether it did: not if a signal has come since, somebody wants it canceled or another host has it
+   */
+  async park(id: string, owner: string, steps: readonly string[], signals: number): Promise<boolean> {
+    const parked = await this.#database.query(
+      `with due as (
+         select coalesce(min(due_at), 'infinity') as at from stoa_workflows.step
+         where execution_id = $1 and name = any($3)
+       )
+       update stoa_workflows.execution set owner = null, lease_expires_at = due.at, resume_at = due.at from due
+       where id = $1 and owner = $2 and signals = $4 and cancel_requested_at is null returning id`,
+      [id, owner, steps, signals],
+    )
+    return parked.length > 0
   }
 
   async renew(id: string, owner: string, lease: number): Promise<boolean> {
@@ -165,13 +140,44 @@ export class Executions {
   }
 
   /**
-   * Takes over executions whose host no longer says that it is alive.
+   * Asks for an execution to be stopped. One that nobody works on is due at once.
+   *
+   * @returns whether there was something to stop
+   */
+  async requestCancel(id: string): Promise<boolean> {
+    const asked = await this.#database.query(
+      `update stoa_workflows.execution
+       set cancel_requested_at = coalesce(cancel_requested_at, now()),
+         lease_expires_at = case when owner is null then now() else lease_expires_at end,
+         resume_at = case when owner is null then null else resume_at end
+       where id = $1 and status = 'running'
+       returning case when owner is null then pg_notify('stoa_workflows', 'due') end`,
+      [id],
+    )
+    return asked.length > 0
+  }
+
+  /** Tells all hosts, once the open transaction has committed, that there is an execution for one of them. */
+  async tellDue(): Promise<void> {
+    await this.#database.query(`select pg_notify('stoa_workflows', 'due')`)
+  }
+
+  /** Why a host may not go on with an execution. */
+  async refusal(id: string, owner: string): Promise<Interruption | Canceled> {
+    const [row] = await this.#database.query(
+      `select 1 from stoa_workflows.execution where id = $1 and owner = $2 and cancel_requested_at is not null`,
+      [id, owner],
+    )
+    return row ? new Canceled(id) : new LeaseLost(id)
+  }
+
+  /**
+   * Takes over executions that are due: whose host no longer says that it is alive, or that were given up until now.
    *
    * @param workflows whose functions this host has
    * @param id only this one
    */
   async takeOver(workflows: readonly Workflow[], limit: number, id?: string): Promise<Claim[]> {
-    const known = workflows.map(({ name, version, lease }) => ({ name, version, lease }))
     const owner = createId('wfown')
     const claims = await this.#database.query<Omit<Claim, 'steps' | 'owner'>>(
       `with known as (
@@ -186,29 +192,26 @@ export class Executions {
        update stoa_workflows.execution e
        set owner = $2, resume_at = null, lease_expires_at = ${LEASE('l.lease')}
        from left_alone l where e.id = l.id
-       returning e.id, e.workflow, e.version, e.key, e.input::text as input, e.error, e.attempts`,
-      [JSON.stringify(known), owner, limit, id ?? null],
+       returning e.id, e.workflow, e.version, e.key, e.input::text as input, e.error, e.attempts,
+         e.cancel_requested_at is not null and e.status = 'running' as canceled`,
+      [knownJson(workflows), owner, limit, id ?? null],
     )
     if (claims.length === 0) return []
-    const steps = await this.#database.query<ExecutionStep & { execution_id: string }>(
-      `select execution_id, name, kind, status, result::text as result, error from stoa_workflows.step
-       where execution_id = any($1) order by position`,
-      [claims.map((claim) => claim.id)],
-    )
+    const steps = await this.#steps.stored(claims.map((claim) => claim.id))
     return claims.map((claim) => ({
       ...claim,
       owner,
       input: fromJson(claim.input),
-      steps: steps.filter(({ execution_id }) => execution_id === claim.id).map(parsed),
+      steps: steps.filter(({ execution_id }) => execution_id === claim.id),
     }))
   }
 
-  async retrieve(id: string): Promise<(Execution & { postponed: boolean; abandoned: boolean }) | undefined> {
-    const [row] = await this.#database.query<Execution & { postponed: boolean; abandoned: boolean }>(
+  async retrieve(id: string): Promise<Seen | undefined> {
+    const [row] = await this.#database.query<Seen>(
       `select id, workflow, version, key, transaction_id, status, input::text as input,
          result::text as result, error, created_at, finished_at,
          coalesce(resume_at > now(), false) as postponed,
-         finished_at is null and lease_expires_at <= now() as abandoned
+         finished_at is null and lease_expires_at <= now() as abandoned, cancel_requested_at is not null as canceling
        from stoa_workflows.execution where id = $1`,
       [id],
       { name: 'workflows_retrieve' },
@@ -223,21 +226,8 @@ export class Executions {
       }
     )
   }
-
-  async steps(id: string): Promise<ExecutionStep[]> {
-    const steps = await this.#database.query<ExecutionStep>(
-      `select name, kind, status, result::text as result, error from stoa_workflows.step
-       where execution_id = $1 order by position`,
-      [id],
-    )
-    return steps.map(parsed)
-  }
 }
 
-const parsed = ({ name, kind, status, result, error }: ExecutionStep): ExecutionStep => ({
-  name,
-  kind,
-  status,
-  result: fromJson(result),
-  error,
-})
+/** Workflows as the statements here take them. */
+export const knownJson = (workflows: readonly Workflow[]) =>
+  JSON.stringify(workflows.map(({ name, version, lease }) => ({ name, version, lease })))

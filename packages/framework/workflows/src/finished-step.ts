@@ -1,4 +1,5 @@
-import type { Hook, HookContext, StepContext, StepOptions } from './definition.ts'
+import type { Hook, HookContext } from './definition.ts'
+import type { StepIdentity, StepOptions } from './step.ts'
 
 /** A step that can be taken back. */
 export interface FinishedStep {
@@ -16,7 +17,7 @@ export function finishedStep(
   context: HookContext,
 ): FinishedStep | undefined {
   const { execution_id, idempotency_key, result } = context
-  const step: StepContext = { execution_id, idempotency_key }
+  const step: StepIdentity = { execution_id, idempotency_key }
   const undosOf = (list: readonly Hook[]) =>
     list.flatMap((hook) => (hook.undo ? [() => hook.undo?.(context)] : [])).reverse()
   const undos = [

@@ -1,8 +1,12 @@
 import { type Container, StoaError } from '@stoa/kernel'
-import type { Step, Workflow } from './definition.ts'
-import { callHooks } from './run.ts'
+import { callHooks } from './attempts.ts'
+import type { Workflow } from './definition.ts'
 import type { Scope } from './scope.ts'
+import type { Step, StepContext, StepOptions } from './step.ts'
 import { fromJson, toJson } from './stored.ts'
+
+/** A local step is not interrupted: its transaction is what ends it. */
+const NEVER = new AbortController().signal
 
 /**
  * Runs a workflow as part of the local step it was called in: all of it commits with that step, or nothing. So none of its
@@ -14,21 +18,29 @@ export async function runInline(
   input: any,
   { run, step: outer }: Required<Pick<Scope, 'run' | 'step'>>,
 ): Promise<any> {
-  const step: Step = async (name, work, { external } = {}) => {
-    if (external) {
-      throw new StoaError(
-        'not_allowed',
-        `Workflow ${workflow.name} was called inside step "${outer.name}", and its step "${name}" is external: it ` +
-          'must not run in a transaction. Call the workflow from the outer function instead.',
-      )
-    }
-    const context = { execution_id: run.id, idempotency_key: `${run.id}/${outer.name}/${name}` }
+  const refuse = (name: string, what: string) =>
+    new StoaError(
+      'not_allowed',
+      `Workflow ${workflow.name} was called inside step "${outer.name}", and its step "${name}" ${what}: it ` +
+        'must not run in a transaction. Call the workflow from the outer function instead.',
+    )
+  const step = async (
+    name: string,
+    work: (context: StepContext) => unknown,
+    { external }: StepOptions<any> = {},
+  ) => {
+    if (external) throw refuse(name, 'is external')
+    const identity = { execution_id: run.id, idempotency_key: `${run.id}/${outer.name}/${name}` }
     const { before, after } = workflow.hooks(name)
-    const hookContext = { ...context, input, container }
+    const hookContext = { ...identity, input, container }
     await callHooks(before, hookContext)
-    const result = fromJson(toJson(await work(context)))
+    const result = fromJson(toJson(await work({ ...identity, attempt: 1, signal: NEVER })))
     await callHooks(after, { ...hookContext, result })
     return result
   }
-  return fromJson(toJson(await workflow.work(input, { step, container, execution_id: run.id })))
+  const wait = async (name: string): Promise<never> => {
+    throw refuse(name, 'waits')
+  }
+  const steps: Step = Object.assign(step as Step, { waitFor: wait, sleep: wait })
+  return fromJson(toJson(await workflow.work(input, { step: steps, container, execution_id: run.id })))
 }

@@ -12,6 +12,15 @@ export class LeaseLost extends Interruption {
   }
 }
 
+/** Nobody works on the execution until what it waits for has come, or its time is over. */
+export class Parked extends Interruption {
+  override readonly name = 'Parked'
+
+  constructor(id: string) {
+    super(`Execution ${id} waits.`)
+  }
+}
+
 /** A step could not be taken back. */
 export class UndoFailed extends Error {
   override readonly name = 'UndoFailed'

@@ -1,6 +1,7 @@
-import { defineModule } from '@stoa/kernel'
+import { defineModule, provide } from '@stoa/kernel'
 import { migrations } from './migrations/index.ts'
 import { Workflows } from './workflows.ts'
+import { WorkflowsOptions } from './workflows-options.ts'
 
 /** Durable workflows. */
 export const workflowsModule = defineModule({
@@ -8,4 +9,5 @@ export const workflowsModule = defineModule({
   entities: [],
   migrations,
   service: Workflows,
+  providers: [provide(WorkflowsOptions, () => new WorkflowsOptions())],
 })

@@ -1,59 +1,81 @@
 import { type Container, createId, Database, Listener, type Log, StoaError } from '@stoa/kernel'
+import { Callers, notFound } from './callers.ts'
 import type { Workflow } from './definition.ts'
-import type { Claim, Execution, ExecutionStep } from './execution.ts'
-import { Executions } from './executions.ts'
-import { fromFailure, toFailure } from './failure.ts'
+import { Definitions } from './definitions.ts'
+import type { Execution, ExecutionStep } from './execution.ts'
+import { type Begun, Executions } from './executions.ts'
+import { toFailure } from './failure.ts'
 import { runInline } from './inline.ts'
-import { Interruption, LeaseLost, UndoFailed } from './interruption.ts'
-import { Lease } from './lease.ts'
-import { Run } from './run.ts'
+import { Interruption } from './interruption.ts'
+import { type ExecutionCounts, Overview, type StuckExecution } from './overview.ts'
+import { Recovery } from './recovery.ts'
+import { prune } from './retention.ts'
+import type { Records } from './run.ts'
+import { checkNames, type RunOptions, type StartOptions } from './run-options.ts'
+import { Runner } from './runner.ts'
 import { type Scope, scopes } from './scope.ts'
+import { addressOf, Signals } from './signals.ts'
+import { Steps } from './steps.ts'
 import { fromJson, type Stored, toJson } from './stored.ts'
 import { WakeUp } from './wake-up.ts'
-
-/** How one run is told from others. */
-export interface RunOptions {
-  /** At most one execution of the workflow runs for a key at a time; a second caller gets the first one's result. */
-  key?: string
-  /** A name of the caller's own to find the execution by. */
-  transaction_id?: string
-  /** Seconds to wait for an execution that is already running for the key. Default: 60. */
-  wait?: number
-  /** Inside another workflow: set before the names of the steps, where the same workflow runs more than once. Default: its name. */
-  name?: string
-}
+import { WorkflowsOptions } from './workflows-options.ts'
 
 /** How a host takes part in workflows. */
 export interface WorkflowsStartOptions {
   /** Hears of what goes wrong in the background. Default: nobody. */
   log?: Log
-  /** Seconds between two looks for executions that lost their host. Default: 5. */
+  /** Seconds between two looks for executions that are due. Default: 5. */
   poll?: number
+  /** Executions that were due and that this host goes on with at the same time. Default: 20. */
+  concurrency?: number
 }
 
-const TAKEN_AT_ONCE = 10
-const UNDO_ATTEMPTS = 12
-const LONGEST_POSTPONEMENT = 3600
-const FIRST_LOOK = 20
-const LONGEST_LOOK = 1000
+/** An execution that was begun and not waited for. */
+export interface StartedExecution {
+  id: string
+  /** Resolves once this host no longer works on it, because it has ended, rests or is another's. Never rejects. */
+  rested: Promise<void>
+}
+
+/** What came from outside. */
+export interface Signal {
+  /** What it is about, as in `waitFor`. */
+  subject: string
+  /** Anything JSON can hold. */
+  payload?: unknown
+  /** The same id twice is one signal: give the event's own. Default: a new one. */
+  id?: string
+}
+
+const LONGEST_ADDRESS = 512
+const RESTED = Promise.resolve()
 
 /** Runs workflows, and goes on with those whose host died. */
 export class Workflows {
   readonly #container: Container
   readonly #database: Database
-  readonly #executions: Executions
-  readonly #known = new Map<string, Workflow>()
-  readonly #running = new Map<string, Promise<unknown>>()
+  readonly #records: Records
+  readonly #overview: Overview
+  readonly #definitions = new Definitions()
   readonly #wakeUp = new WakeUp()
+  readonly #runner: Runner
+  readonly #callers: Callers
+  readonly #recovery: Recovery
   #log: Log = () => undefined
   #listener: Listener | undefined
-  #loop: Promise<void> | undefined
-  #stopped = false
 
   constructor(container: Container) {
     this.#container = container
     this.#database = container.resolve(Database)
-    this.#executions = new Executions(this.#database)
+    const steps = new Steps(this.#database)
+    const executions = new Executions(this.#database, steps)
+    const overview = new Overview(this.#database)
+    const log: Log = (message, fields) => this.#log(message, fields)
+    this.#records = { executions, steps, signals: new Signals(this.#database) }
+    this.#overview = overview
+    this.#runner = new Runner(container, this.#records, this.#definitions, log)
+    this.#callers = new Callers(executions, this.#runner, this.#definitions, this.#wakeUp)
+    this.#recovery = new Recovery({ executions, overview }, this.#runner, this.#definitions, log)
   }
 
   /**
@@ -63,17 +85,17 @@ export class Workflows {
    * @throws StoaError `invalid_data` if another workflow has the same name and version
    */
   register(...workflows: Workflow[]): void {
-    for (const workflow of workflows) {
-      const id = `${workflow.name}@${workflow.version}`
-      const known = this.#known.get(id)
-      if (known && known !== workflow) {
-        throw new StoaError(
-          'invalid_data',
-          `Two workflows are named ${workflow.name} in version ${workflow.version}. Rename one, or raise its version.`,
-        )
-      }
-      this.#known.set(id, workflow)
-    }
+    for (const workflow of workflows) this.#definitions.add(workflow)
+  }
+
+  /** The workflow of this name, in the newest version that this host knows. */
+  definition(name: string): Workflow | undefined {
+    return this.#definitions.newest(name)
+  }
+
+  /** The events that workflows of this host may wait for: whoever hears of one passes it to {@link signal}. */
+  get events(): string[] {
+    return [...new Set(this.#definitions.list().flatMap(({ events }) => events))]
   }
 
   /**
@@ -83,8 +105,8 @@ export class Workflows {
    * of its own. Inside a local step it is a part of that step.
    *
    * @param input anything JSON can hold
-   * @throws whatever the workflow throws, after its steps have been taken back; StoaError `conflict` if the execution that
-   *   runs for the key does not end in time, `not_allowed` inside a transaction
+   * @throws whatever the workflow throws, after its steps have been taken back; StoaError `conflict` if an execution that
+   *   runs elsewhere or rests does not end in time, or is canceled; `not_allowed` inside a transaction
    * @example
    * const order = await workflows.run(completeCart, { cart_id }, { key: cart_id })
    */
@@ -102,40 +124,144 @@ export class Workflows {
     if (scope?.step && !scope.step.external) {
       return runInline(this.#container, workflow, fromJson(json), { run: scope.run, step: scope.step })
     }
-    if (this.#database.inTransaction) {
-      throw new StoaError(
-        'not_allowed',
-        `Workflow ${workflow.name} was called inside a transaction, which it would have to outlive. Call it outside.`,
-      )
+    this.#refuseTransaction(`Workflow ${workflow.name} was called`)
+    const { id, status, result, working } = await this.#begin(workflow, json, options, scope)
+    if (status === 'succeeded') return result
+    try {
+      if (working) return await working
+    } catch (error) {
+      if (!(error instanceof Interruption)) throw error
     }
-    return this.#start(workflow, json, options, scope)
+    return this.#callers.join(workflow.name, id, options.wait ?? 60)
   }
 
   /**
-   * Goes on with executions whose host died or that are to be undone again, and waits for them.
+   * Begins an execution without waiting for it. In an open transaction, such as a subscriber's or a local step's, it begins
+   * once that has committed, on one of the hosts that know the workflow. If one is already running for the key, it is that one.
+   *
+   * @param input anything JSON can hold
+   * @throws StoaError `not_allowed` in a workflow's function outside of its steps: it would begin one each time it runs
+   * @example
+   * await workflows.startExecution(remindBuyer, { cart_id }, { key: cart_id })
+   */
+  async startExecution<Input>(
+    workflow: Workflow<Input, any>,
+    input: Input,
+    options: StartOptions = {},
+  ): Promise<StartedExecution> {
+    const scope = scopes.getStore()
+    if (this.#database.inTransaction) {
+      this.register(workflow)
+      checkNames(options)
+      const { key, transaction_id } = options
+      const { executions } = this.#records
+      const { id } = await executions.begin(workflow, null, toJson(input), key, transaction_id)
+      await executions.tellDue()
+      return { id, rested: RESTED }
+    }
+    if (scope && !scope.step) {
+      throw new StoaError(
+        'not_allowed',
+        `An execution of ${workflow.name} was started outside of a step. Start it inside one, or run it.`,
+      )
+    }
+    const { id, working } = await this.#begin(workflow, toJson(input), options, scope)
+    const rested = working?.catch((error) => {
+      if (error instanceof Interruption) return
+      this.#log(`Workflow ${workflow.name} failed.`, { error, execution_id: id })
+    })
+    return { id, rested: rested ?? RESTED }
+  }
+
+  /**
+   * Stops an execution before its next step, and waits until what it did is taken back. One that waits stops at once; a local
+   * step that is under way counts for nothing, an external one is awaited and taken back. Those who wait for its result get an
+   * error that {@link isCanceled} knows.
+   *
+   * @param options.wait seconds. Default: 60
+   * @throws StoaError `not_found`; `not_allowed` if it has ended, is being taken back already, or calls this itself;
+   *   `conflict` if it does not end in time
+   */
+  async cancel(id: string, { wait = 60 }: { wait?: number } = {}): Promise<void> {
+    this.#refuseTransaction(`Execution ${id} was to be canceled`)
+    if (scopes.getStore()?.run.id === id) {
+      throw new StoaError('not_allowed', `Execution ${id} cannot cancel itself. Throw an error instead.`)
+    }
+    const asked = await this.#records.executions.requestCancel(id)
+    const { status, canceling, postponed } = await this.#callers.settled(id, asked ? wait : 0)
+    if (status === 'canceled') return
+    if (!asked && !canceling) {
+      throw new StoaError('not_allowed', `Execution ${id} cannot be canceled any more: it is ${status}.`)
+    }
+    throw new StoaError(
+      'conflict',
+      status === 'compensation_failed' || postponed
+        ? `Execution ${id} was stopped, but what it did could not be taken back yet.`
+        : `Execution ${id} was asked to stop, and has not ended within ${wait} seconds.`,
+    )
+  }
+
+  /**
+   * Tells of an event to those who wait for it, and to those who come to wait for it later: it is kept. In an open
+   * transaction it is a part of that.
+   *
+   * @param event its name
+   * @throws StoaError `invalid_data` for names that are too long
+   * @example
+   * await workflows.signal('payment.captured', { subject: payment.id, payload: payment, id: event.id })
+   */
+  async signal(event: string, { subject, payload, id = createId('wfsig') }: Signal): Promise<void> {
+    const address = addressOf(event, subject)
+    if (address.length > LONGEST_ADDRESS) {
+      throw new StoaError(
+        'invalid_data',
+        `Event and subject of a signal have at most ${LONGEST_ADDRESS} characters together: ${address.slice(0, 60)}…`,
+      )
+    }
+    await this.#records.signals.send(id, address, toJson(payload))
+  }
+
+  /**
+   * Answers a step that waits: `waitFor` gives this. It may come before the step; the first answer counts. In an open
+   * transaction it is a part of that.
+   *
+   * @param result anything JSON can hold
+   * @throws StoaError `not_found`; `not_allowed` if the step does not wait, was answered or the execution has ended
+   */
+  async completeStep(execution_id: string, step: string, result?: unknown): Promise<void> {
+    await this.#records.signals.answer(execution_id, step, toJson(result), null)
+  }
+
+  /** As {@link completeStep}, with an error: `waitFor` throws it. */
+  async failStep(execution_id: string, step: string, error: unknown): Promise<void> {
+    await this.#records.signals.answer(execution_id, step, null, toFailure(error))
+  }
+
+  /**
+   * Goes on with executions that are due, and waits for them.
    *
    * @returns how many it took up; at most ten at a time
    */
   async resume(): Promise<number> {
-    const claims = await this.#executions.takeOver([...this.#known.values()], TAKEN_AT_ONCE)
-    await Promise.allSettled(claims.map((claim) => this.#continue(claim)))
-    return claims.length
+    return this.#recovery.once()
   }
 
-  /** Begins to look after executions that lost their host, and to hear of those that end on other hosts. */
-  async start({ log = () => undefined, poll = 5 }: WorkflowsStartOptions = {}): Promise<void> {
+  /** Begins to go on with executions that are due, and to hear of those that end on other hosts. */
+  async start({
+    log = () => undefined,
+    poll = 5,
+    concurrency = 20,
+  }: WorkflowsStartOptions = {}): Promise<void> {
     this.#log = log
-    this.#listener = new Listener(this.#database.pool, 'stoa_workflows', (id) => this.#wakeUp.wake(id))
+    this.#listener = new Listener(this.#database.pool, 'stoa_workflows', (id) => this.#hear(id))
     await this.#listener.start()
-    this.#loop = this.#lookAfter(poll)
+    this.#recovery.start(poll, concurrency)
   }
 
   /** Waits for the executions this host is working on, and ends what {@link start} began. */
   async stop(): Promise<void> {
-    this.#stopped = true
-    this.#wakeUp.wake('')
-    await this.#loop
-    await Promise.allSettled(this.#running.values())
+    await this.#recovery.stop()
+    await this.#runner.end()
     await this.#listener?.stop()
   }
 
@@ -145,19 +271,49 @@ export class Workflows {
    * @throws StoaError `not_found`
    */
   async retrieveExecution(id: string): Promise<Execution & { steps: ExecutionStep[] }> {
-    const found = await this.#executions.retrieve(id)
-    if (!found) throw new StoaError('not_found', `Workflow execution with id: ${id} was not found`)
-    const { postponed, abandoned, ...execution } = found
-    return { ...execution, steps: await this.#executions.steps(id) }
+    const found = await this.#records.executions.retrieve(id)
+    if (!found) throw notFound(id)
+    const { postponed, abandoned, canceling, ...execution } = found
+    return { ...execution, steps: await this.#records.steps.list(id) }
   }
 
-  async #start(
+  /** How many executions there are, by what they do. One statement; for metrics. */
+  async counts(): Promise<ExecutionCounts> {
+    return this.#overview.counts(this.#definitions.list())
+  }
+
+  /**
+   * Executions that have been due for more than a minute, of workflows or versions that this host does not know: nobody goes on
+   * with them until the definition they began with is registered somewhere. The oldest first.
+   */
+  async listStuck({ limit = 100 }: { limit?: number } = {}): Promise<StuckExecution[]> {
+    return this.#overview.stuck(this.#definitions.list(), limit)
+  }
+
+  /**
+   * Removes executions that ended longer ago than {@link WorkflowsOptions} says, in batches. One that succeeded once for good
+   * keeps its row and result, for it guards its key; one that could not be taken back stays whole.
+   *
+   * @returns how many rows it dealt with
+   */
+  async prune(): Promise<number> {
+    return prune(this.#database, this.#container.resolve(WorkflowsOptions))
+  }
+
+  #hear(id: string): void {
+    if (id === 'due' || id === '') this.#recovery.wake()
+    if (id !== 'due') this.#wakeUp.wake(id)
+  }
+
+  async #begin(
     workflow: Workflow,
     input: string | null,
-    { key, transaction_id, wait = 60 }: RunOptions,
+    options: StartOptions,
     scope: Scope | undefined,
-  ): Promise<any> {
+  ): Promise<Begun & { working?: Promise<any> }> {
     this.register(workflow)
+    checkNames(options)
+    const { key, transaction_id } = options
     const name = `${workflow.name} ${key}`
     if (key !== undefined && scope?.keys.has(name)) {
       throw new StoaError(
@@ -167,149 +323,18 @@ export class Workflows {
     }
     const keys = new Set([...(scope?.keys ?? []), ...(key === undefined ? [] : [name])])
     const owner = createId('wfown')
-    const begun = await this.#executions.begin(workflow, owner, input, key, transaction_id)
-    if (begun.status === 'succeeded') return begun.result
-    if (!begun.mine) return this.#join(workflow, begun.id, wait)
-    return this.#work(workflow, fromJson(input), keys, {
-      id: begun.id,
-      owner,
-      steps: [],
-      error: null,
-      attempts: 0,
-      wait,
-    })
+    const begun = await this.#records.executions.begin(workflow, owner, input, key, transaction_id)
+    if (!begun.mine) return begun
+    const { id } = begun
+    const execution = { id, owner, steps: [], error: null, canceled: false, attempts: 0 }
+    return { ...begun, working: this.#runner.run(workflow, fromJson(input), keys, execution) }
   }
 
-  #continue(claim: Claim): Promise<any> {
-    const workflow = this.#known.get(`${claim.workflow}@${claim.version}`) as Workflow
-    const keys = new Set(claim.key === null ? [] : [`${claim.workflow} ${claim.key}`])
-    return this.#work(workflow, claim.input, keys, { ...claim, wait: 60 })
-  }
-
-  /** Works on an execution; if another host takes it over meanwhile, waits for that one. */
-  async #work(
-    workflow: Workflow,
-    input: any,
-    keys: ReadonlySet<string>,
-    execution: Pick<Claim, 'id' | 'owner' | 'steps' | 'error' | 'attempts'> & { wait: number },
-  ): Promise<any> {
-    const working = this.#perform(workflow, input, keys, execution)
-    this.#running.set(execution.id, working)
-    try {
-      return await working
-    } catch (error) {
-      if (!(error instanceof LeaseLost)) throw error
-    } finally {
-      if (this.#running.get(execution.id) === working) this.#running.delete(execution.id)
-    }
-    return this.#join(workflow, execution.id, execution.wait)
-  }
-
-  async #perform(
-    workflow: Workflow,
-    input: any,
-    keys: ReadonlySet<string>,
-    {
-      id,
-      owner,
-      steps,
-      error: earlier,
-      attempts,
-    }: Pick<Claim, 'id' | 'owner' | 'steps' | 'error' | 'attempts'>,
-  ): Promise<any> {
-    const run = new Run(this.#container, this.#executions, { id, owner, steps, unwinding: earlier !== null })
-    const renew = () => this.#executions.renew(id, owner, workflow.lease)
-    const lease = new Lease(workflow.lease, renew, () => run.interrupt(), this.#log)
-    try {
-      const outcome = await scopes
-        .run({ run, prefix: '', keys }, () => run.perform(workflow, input, ''))
-        .then(
-          (result) => ({ result }),
-          (error: unknown) => ({ error }),
-        )
-      if (!('error' in outcome)) {
-        await this.#executions.finish(id, owner, 'succeeded', toJson(outcome.result), null)
-        return outcome.result
-      }
-      if (outcome.error instanceof Interruption) throw outcome.error
-      throw await this.#fail(workflow, { id, owner, attempts, earlier }, outcome.error)
-    } finally {
-      lease.end()
-    }
-  }
-
-  /** @returns the error for the caller */
-  async #fail(
-    workflow: Workflow,
-    { id, owner, attempts, earlier }: Pick<Claim, 'id' | 'owner' | 'attempts'> & { earlier: Claim['error'] },
-    error: unknown,
-  ): Promise<unknown> {
-    const undoFailed = error instanceof UndoFailed
-    const reason = earlier ? fromFailure(earlier) : undoFailed ? error.reason : error
-    if (!undoFailed) {
-      await this.#executions.finish(id, owner, 'failed', null, toFailure(reason))
-      return reason
-    }
-    const givenUp = attempts + 1 >= UNDO_ATTEMPTS
-    this.#log(`${error.message} ${givenUp ? 'Somebody has to look at it.' : 'It is tried again.'}`, {
-      error: error.cause,
-      workflow: workflow.name,
-      execution_id: id,
-    })
-    if (givenUp) await this.#executions.finish(id, owner, 'compensation_failed', null, toFailure(reason))
-    else await this.#executions.postpone(id, owner, Math.min(2 ** attempts, LONGEST_POSTPONEMENT))
-    return reason
-  }
-
-  /** Waits for an execution that somebody works on, and goes on with it if that one dies. */
-  async #join(workflow: Workflow, id: string, wait: number): Promise<any> {
-    const deadline = Date.now() + wait * 1000
-    for (let look = FIRST_LOOK; ; look = Math.min(look * 2, LONGEST_LOOK)) {
-      const here = this.#running.get(id)
-      if (here) await Promise.race([here.catch(() => undefined), sleep(Math.max(deadline - Date.now(), 0))])
-      const execution = await this.#executions.retrieve(id)
-      if (!execution) throw new StoaError('not_found', `Workflow execution with id: ${id} was not found`)
-      if (execution.status === 'succeeded') return execution.result
-      if (execution.finished_at) throw fromFailure(execution.error ?? toFailure('The workflow failed.'))
-      if (execution.postponed) {
-        throw new StoaError(
-          'conflict',
-          `The last run of ${workflow.name} failed and is still being taken back. Try again later.`,
-        )
-      }
-      if (execution.abandoned) {
-        const [claim] = await this.#executions.takeOver([...this.#known.values()], 1, id)
-        if (claim) return this.#continue(claim)
-      }
-      if (Date.now() >= deadline) {
-        throw new StoaError(
-          'conflict',
-          `Workflow ${workflow.name} is already running as ${id} and did not end within ${wait} seconds.`,
-        )
-      }
-      await this.#wakeUp.pause(id, Math.min(look, Math.max(deadline - Date.now(), 1)))
-    }
-  }
-
-  async #lookAfter(poll: number): Promise<void> {
-    while (!this.#stopped) {
-      try {
-        const claims = await this.#executions.takeOver([...this.#known.values()], TAKEN_AT_ONCE)
-        for (const claim of claims) {
-          this.#continue(claim).catch((error) => {
-            this.#log(`Workflow ${claim.workflow} failed after it was taken up again.`, {
-              error,
-              execution_id: claim.id,
-            })
-          })
-        }
-        if (claims.length === TAKEN_AT_ONCE) continue
-      } catch (error) {
-        this.#log('Executions without a host could not be looked for.', { error })
-      }
-      if (!this.#stopped) await this.#wakeUp.pause('', poll * 1000)
-    }
+  #refuseTransaction(what: string): void {
+    if (!this.#database.inTransaction) return
+    throw new StoaError(
+      'not_allowed',
+      `${what} inside a transaction, which it would have to outlive. Call it outside.`,
+    )
   }
 }
-
-const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref())

@@ -1,4 +1,5 @@
 import { initial } from './20261124-initial.ts'
+import { waits } from './20261124-waits.ts'
 
 /** In the order in which they apply. */
-export const migrations = [initial]
+export const migrations = [initial, waits]
