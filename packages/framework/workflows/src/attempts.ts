@@ -77,14 +77,17 @@ export class Attempts {
   /** Effects, hooks and record are one transaction. */
   async #local(call: Call, attempt: number): Promise<any> {
     const { before, after } = call.hooks
-    const result = await this.#within(call.name, false, async () => {
+    let leave: (() => void) | undefined
+    const work = async () => {
       await callHooks(before, call.context)
       const json = toJson(await call.work(this.#contextOf(call, attempt, this.#journal.signal)))
       const given = fromJson(json)
       await callHooks(after, { ...call.context, result: given })
+      leave = await this.#journal.enter()
       await this.#journal.require(this.#steps.done(this.#journal.execution, call.name, attempt, json))
       return given
-    })
+    }
+    const result = await this.#within(call.name, false, work).finally(() => leave?.())
     this.remember(call, result)
     return result
   }
@@ -103,7 +106,7 @@ export class Attempts {
     const result = fromJson(json)
     this.remember(call, result)
     await this.#recordWith(call, call.hooks.after, { ...call.context, result }, () =>
-      this.#steps.called(execution, call.name, step.attempt, json),
+      this.#journal.inTurn(() => this.#steps.called(execution, call.name, step.attempt, json)),
     )
     return result
   }
@@ -158,7 +161,7 @@ export class Attempts {
     return this.#journal.write(() =>
       this.#journal.require(
         delay === undefined
-          ? this.#steps.failed(execution, name, kind, attempt, failure)
+          ? this.#journal.inTurn(() => this.#steps.failed(execution, name, kind, attempt, failure))
           : this.#steps.retry(execution, name, kind, attempt, delay, failure),
       ),
     )

@@ -42,6 +42,8 @@ export interface StoredStep extends Omit<ExecutionStep, 'due_at'> {
   due: boolean
   /** Seconds until then; null where it never does. */
   due_in: number | null
+  /** When the function had what came of it, in microseconds; null if it had not yet. */
+  ended: number | null
 }
 
 /** What a host needs to go on with an execution. */

@@ -1,6 +1,7 @@
 import { Canceled } from './errors.ts'
 import type { Executions } from './executions.ts'
 import { Interruption, LeaseLost, type UndoFailed } from './interruption.ts'
+import { Queue } from './queue.ts'
 import type { Owned } from './steps.ts'
 
 /** Why nothing of an execution is begun here any more. */
@@ -11,6 +12,7 @@ export class Journal {
   readonly execution: Owned
   readonly #executions: Executions
   readonly #aborting = new AbortController()
+  readonly #ends = new Queue()
   #stop: Stop | undefined
 
   constructor(execution: Owned, executions: Executions) {
@@ -44,6 +46,26 @@ export class Journal {
   /** @throws what keeps this host from writing, if it could not */
   async require(recorded: Promise<boolean>): Promise<void> {
     if (!(await recorded)) throw await this.#executions.refusal(this.execution.id, this.execution.owner)
+  }
+
+  /**
+   * For what records the end of a step: the function hears of ends in the order in which they are recorded, so that it does
+   * again when it runs again.
+   *
+   * @returns what lets the next one in
+   */
+  enter(): Promise<() => void> {
+    return this.#ends.enter()
+  }
+
+  /** As {@link enter}, around something. */
+  async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const leave = await this.enter()
+    try {
+      return await work()
+    } finally {
+      leave()
+    }
   }
 
   /** Writes something down. If that is not possible, nothing more is done here; the execution is taken up again later. */

@@ -9,6 +9,7 @@ import { type Failure, fromFailure, toFailure } from './failure.ts'
 import { Interruption, LeaseLost, UndoFailed, Unwinding } from './interruption.ts'
 import { Journal } from './journal.ts'
 import { Pauses } from './pauses.ts'
+import { Replay } from './replay.ts'
 import { scopes } from './scope.ts'
 import type { Signals } from './signals.ts'
 import type { Step } from './step.ts'
@@ -36,6 +37,7 @@ export class Run {
   readonly #names = new Set<string>()
   readonly #journal: Journal
   readonly #pauses: Pauses
+  readonly #replay: Replay
   readonly #compensation: Compensation
   readonly #attempts: Attempts
   readonly #waits: Waits
@@ -64,6 +66,7 @@ export class Run {
     const compensation = new Compensation(journal, steps, this.#stored, within)
     this.#journal = journal
     this.#pauses = pauses
+    this.#replay = new Replay(execution.steps)
     this.#compensation = compensation
     this.#attempts = new Attempts({ journal, steps, pauses, compensation, within })
     this.#waits = new Waits(journal, steps, signals, pauses)
@@ -140,7 +143,7 @@ export class Run {
           idempotency_key: `${this.id}/${full}`,
         }
         const call: Call = { name: full, work, context, hooks: workflow.hooks(name), options }
-        if (stored && stored.status !== 'intended') return this.#replay(call, stored)
+        if (stored && stored.status !== 'intended') return this.#again(call, stored)
         if (this.#unwinding) {
           if (stored?.kind === 'external') this.#attempts.remember(call, undefined)
           throw new Unwinding()
@@ -150,7 +153,7 @@ export class Run {
     const waiting = (name: string, wait: (full: string, stored: StoredStep | undefined) => Promise<any>) =>
       this.#once(prefix + name, (full, stored) => {
         refuseHooks(workflow, name)
-        if (this.#unwinding && (!stored || stored.status === 'intended')) throw new Unwinding()
+        if (this.#unwinding && (!stored || stored.ended === null)) throw new Unwinding()
         return wait(full, stored)
       })
     return Object.assign(step as Step, {
@@ -167,7 +170,9 @@ export class Run {
   #once(name: string, work: (name: string, stored: StoredStep | undefined) => Promise<any>): Promise<any> {
     return this.#pauses.busy(async () => {
       this.#check(name)
-      return work(name, this.#stored.get(name))
+      const stored = this.#stored.get(name)
+      await (stored && stored.ended !== null ? this.#replay.turnOf(name) : this.#replay.over())
+      return work(name, stored)
     })
   }
 
@@ -201,7 +206,7 @@ export class Run {
     this.#names.add(name)
   }
 
-  #replay(call: Call, stored: StoredStep): any {
+  #again(call: Call, stored: StoredStep): any {
     if (stored.status === 'done' || stored.kind === 'external') this.#attempts.remember(call, stored.result)
     if (stored.status === 'failed') throw fromFailure(stored.error as Failure)
     return stored.result

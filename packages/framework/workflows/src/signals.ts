@@ -28,7 +28,7 @@ const REACH = `targets as (
 ), reached as (
   update stoa_workflows.step s
   set status = case when kept.error is null then 'done' else 'failed' end, result = kept.payload, error = kept.error,
-    signal_id = kept.id, finished_at = now()
+    signal_id = kept.id
   from kept, targets, waiting
   where waiting.execution_id = targets.id and s.execution_id = targets.id and s.name = waiting.name
     and s.status = 'intended' returning s.execution_id
@@ -76,11 +76,11 @@ export class Signals {
              and not exists (select from stoa_workflows.step s where s.execution_id = $1 and s.signal_id = g.id)
            order by g.created_at, g.id limit 1
          )
-         insert into stoa_workflows.step (execution_id, name, kind, status, result, error, signal_id, finished_at,
+         insert into stoa_workflows.step (execution_id, name, kind, status, result, error, signal_id,
            waiting_for, match, due_at)
          select mine.id, $3::text, 'wait',
            case when come.id is null then 'intended' when come.error is null then 'done' else 'failed' end,
-           come.payload, come.error, come.id, case when come.id is not null then now() end,
+           come.payload, come.error, come.id,
            $5::text, $6::jsonb, clock_timestamp() + $7::float8 * interval '1 second'
          from mine left join come on true returning ${STORED}`,
         [id, owner, step, answers, address, match === undefined ? null : toJson(match), timeout],

@@ -18,7 +18,8 @@ const GOING = `with mine as (
 
 /** The columns of a {@link StoredStep}. */
 export const STORED = `name, kind, status, result::text as result, error, attempts,
-  coalesce(due_at <= now(), false) as due, extract(epoch from due_at - now())::float8 as due_in`
+  coalesce(due_at <= now(), false) as due, extract(epoch from due_at - now())::float8 as due_in,
+  (extract(epoch from finished_at) * 1000000)::float8 as ended`
 
 /**
  * The rows of steps: each method is one statement, in the open transaction if there is one. Those that record something
@@ -35,9 +36,9 @@ export class Steps {
   async done({ id, owner }: Owned, step: string, attempt: number, result: string | null): Promise<boolean> {
     return this.#recorded(
       `${GOING} insert into stoa_workflows.step as s (execution_id, name, kind, status, attempts, result, finished_at)
-       select id, $3::text, 'local', 'done', $4::int, $5::json, now() from mine
+       select id, $3::text, 'local', 'done', $4::int, $5::json, clock_timestamp() from mine
        on conflict (execution_id, name) do update
-       set status = 'done', attempts = excluded.attempts, result = excluded.result, error = null, finished_at = now()
+       set status = 'done', attempts = excluded.attempts, result = excluded.result, error = null, finished_at = clock_timestamp()
        where s.status = 'intended' returning position`,
       [id, owner, step, attempt, result],
       'workflows_done',
@@ -60,7 +61,7 @@ export class Steps {
   async called({ id, owner }: Owned, step: string, attempt: number, result: string | null): Promise<boolean> {
     return this.#recorded(
       `${MINE} update stoa_workflows.step s
-       set status = 'done', attempts = $4, result = $5::json, error = null, finished_at = now()
+       set status = 'done', attempts = $4, result = $5::json, error = null, finished_at = clock_timestamp()
        from mine where s.execution_id = mine.id and s.name = $3 returning s.position`,
       [id, owner, step, attempt, result],
       'workflows_called',
@@ -77,9 +78,9 @@ export class Steps {
   ): Promise<boolean> {
     return this.#recorded(
       `${MINE} insert into stoa_workflows.step as s (execution_id, name, kind, status, attempts, error, finished_at)
-       select id, $3::text, $4::text, 'failed', $5::int, $6::json, now() from mine
+       select id, $3::text, $4::text, 'failed', $5::int, $6::json, clock_timestamp() from mine
        on conflict (execution_id, name) do update
-       set status = 'failed', attempts = excluded.attempts, error = excluded.error, finished_at = now()
+       set status = 'failed', attempts = excluded.attempts, error = excluded.error, finished_at = clock_timestamp()
        where s.status = 'intended' returning position`,
       [id, owner, step, kind, attempt, toJson(error)],
     )
@@ -127,14 +128,17 @@ export class Steps {
   async over({ id, owner }: Owned, step: string, error: Failure | null): Promise<boolean> {
     return this.#recorded(
       `${MINE} update stoa_workflows.step s
-       set status = case when $4::json is null then 'done' else 'failed' end, error = $4::json, finished_at = now()
+       set status = case when $4::json is null then 'done' else 'failed' end, error = $4::json, finished_at = clock_timestamp()
        from mine where s.execution_id = mine.id and s.name = $3 and s.status = 'intended' returning s.position`,
       [id, owner, step, error && toJson(error)],
     )
   }
 
   /**
-   * Steps that hold an execution, and whether this host still has it.
+   * All as of one moment, without a lock: a signal that is not seen here must not be counted either.
+   *
+   * Steps that hold an execution, and whether this host still has it. Those that a signal ended are ended for the function,
+   * too, from now on.
    *
    * @returns undefined if it has not; otherwise also how many signals have reached the execution by then
    */
@@ -143,19 +147,24 @@ export class Steps {
     names: readonly string[],
   ): Promise<{ signals: number; canceled: boolean; steps: StoredStep[] } | undefined> {
     const rows = await this.#database.query<StoredStep & { signals: number; canceled: boolean }>(
-      `select e.signals, e.cancel_requested_at is not null as canceled, s.* from stoa_workflows.execution e
-       left join lateral (select ${STORED} from stoa_workflows.step where execution_id = e.id and name = any($3)) s on true
-       where e.id = $1 and e.owner = $2`,
+      `with mine as (
+         select id, signals, cancel_requested_at is not null as canceled from stoa_workflows.execution
+         where id = $1 and owner = $2
+       ), seen as (
+         update stoa_workflows.step s set finished_at = clock_timestamp() from mine
+         where s.execution_id = mine.id and s.name = any($3) and s.status <> 'intended' and s.finished_at is null
+           and not mine.canceled returning s.name, s.finished_at
+       ), held as (
+         select s.name, kind, status, result, error, attempts, due_at, coalesce(seen.finished_at, s.finished_at) as finished_at
+         from stoa_workflows.step s left join seen on seen.name = s.name
+         where s.execution_id = $1 and s.name = any($3)
+       )
+       select mine.signals, mine.canceled, s.* from mine left join (select ${STORED} from held) s on true order by s.ended`,
       [id, owner, names],
     )
     const [first] = rows
-    return (
-      first && {
-        signals: first.signals,
-        canceled: first.canceled,
-        steps: rows.filter(({ name }) => name !== null).map(storedStep),
-      }
-    )
+    const steps = rows.filter(({ name }) => name !== null).map(storedStep)
+    return first && { signals: first.signals, canceled: first.canceled, steps }
   }
 
   /** The steps of executions that a host takes over, in the order in which they began. */
@@ -197,6 +206,7 @@ export const storedStep = ({
   attempts,
   due,
   due_in,
+  ended,
 }: StoredStep): StoredStep => ({
   name,
   kind,
@@ -206,4 +216,5 @@ export const storedStep = ({
   attempts,
   due,
   due_in,
+  ended,
 })

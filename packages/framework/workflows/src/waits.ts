@@ -64,10 +64,11 @@ export class Waits {
   /** @param late the error with which it ends when its time is over; a sleep has none */
   async #ended(name: string, first: StoredStep, late: Failure | null): Promise<any> {
     let step = first
-    while (step.status === 'intended') {
-      if (!step.due) step = await this.#pauses.hold(name)
-      else if (await this.#over(name, late)) step = { ...step, status: late ? 'failed' : 'done', error: late }
-      else step = await this.#pauses.hold(name)
+    while (step.status === 'intended' || step.ended === null) {
+      const isOver = step.status === 'intended' && step.due && (await this.#over(name, late))
+      step = isOver
+        ? { ...step, status: late ? 'failed' : 'done', error: late, ended: 0 }
+        : await this.#pauses.hold(name)
     }
     if (step.status === 'failed') throw fromFailure(step.error as Failure)
     return step.result
@@ -75,7 +76,8 @@ export class Waits {
 
   /** @returns false if what it waited for has come at the last moment */
   #over(name: string, late: Failure | null): Promise<boolean> {
-    return this.#journal.write(() => this.#steps.over(this.#journal.execution, name, late))
+    const { execution } = this.#journal
+    return this.#journal.write(() => this.#journal.inTurn(() => this.#steps.over(execution, name, late)))
   }
 
   async #await(name: string, wait: Parameters<Signals['await']>[2]): Promise<StoredStep> {

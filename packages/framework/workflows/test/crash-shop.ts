@@ -48,3 +48,19 @@ export const orderWorkflow = (point: Point) =>
       return `order with ${stock.reservation} and ${payment}`
     })
   })
+
+/** A shipment whose label comes out at the third attempt, and that waits for a courier. */
+export const shipWorkflow = (point: Point) =>
+  defineWorkflow('ship', { lease: 1, events: ['courier.came'] }, async (_: object, { step, container }) => {
+    await step(
+      'print',
+      async ({ attempt, idempotency_key }) => {
+        await note(container, `print ${attempt}, ${idempotency_key.split('/')[1]}`)
+        await point(`print ${attempt}`)
+        if (attempt < 3) throw new Error('paper jam')
+      },
+      { external: true, retry: { attempts: 3, delay: 0.05 } },
+    )
+    await step.waitFor('courier', { event: 'courier.came', subject: 'cart_1' })
+    return 'shipped'
+  })

@@ -1,33 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { orderWorkflow } from './crash-shop.ts'
-import { type Host, openHost } from './host.ts'
-
-const script = fileURLToPath(new URL('./crashing-process.ts', import.meta.url))
+import { openHost } from './host.ts'
+import { kill, outcome, processAt, resume, type What } from './process.ts'
 
 /** Runs an order in a process of its own, which is killed when it comes to that point. */
-async function killAt(point: string, url: string, fails = false): Promise<void> {
-  const args = ['--conditions=@stoa/source', script, url, point, fails ? 'fails' : 'succeeds']
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(child, 'exit')
-  const [said] = await Promise.race([once(child.stdout, 'data'), ended])
-  expect(String(said)).toBe('here\n')
-  child.kill('SIGKILL')
-  await ended
-}
-
-/** Goes on with what the dead process left, as soon as its lease is over. */
-async function resume({ workflows }: Host): Promise<void> {
-  workflows.register(orderWorkflow(async () => undefined))
-  while ((await workflows.resume()) === 0) await new Promise((resolve) => setTimeout(resolve, 50))
-}
-
-const outcome = async ({ database }: Host) => {
-  const [row] = await database.query('select status, result from stoa_workflows.execution')
-  return row
-}
+const killAt = async (point: string, url: string, what?: What) => kill(await processAt(point, url, what))
 
 const succeeded = { status: 'succeeded', result: 'order with 7 and pay_1' }
 const failed = { status: 'failed', result: null }
@@ -50,7 +27,7 @@ test.each([
 
 test('a workflow killed while it is taken back is taken back to the end', async () => {
   const host = await openHost()
-  await killAt('inside release', host.url, true)
+  await killAt('inside release', host.url, 'failing order')
   expect(await host.notes()).toEqual(['reserve', 'pay pay', 'cancel pay_1'])
   await resume(host)
   expect(await host.notes()).toEqual(['reserve', 'pay pay', 'cancel pay_1', 'release 7'])
@@ -79,25 +56,21 @@ test('a host that looks after others goes on with what a dead one left', async (
   expect(await outcome(host)).toEqual(succeeded)
 })
 
-test('a host that lost its execution to another records nothing more', async () => {
-  const slow = await openHost()
-  const other = await openHost(slow.url)
-  const reached = Promise.withResolvers<void>()
-  const go = Promise.withResolvers<void>()
-  const held = orderWorkflow(async (name) => {
-    if (name !== 'inside place') return
-    reached.resolve()
-    await go.promise
-  })
-  const first = slow.workflows.run(held, { fails: false }, { key: 'cart_1' })
-  await reached.promise
-  // As if the process had been asleep for longer than its lease.
-  await slow.database.query(
-    `update stoa_workflows.execution set lease_expires_at = now() - interval '1 minute'`,
+test('attempts that failed before a crash count after it, and the key stays the same', async () => {
+  const host = await openHost()
+  await killAt('print 2', host.url, 'ship')
+  await resume(host)
+  const [row] = await host.database.query(
+    `select attempts, status from stoa_workflows.step where name = 'print'`,
   )
-  other.workflows.register(orderWorkflow(async () => undefined))
-  expect(await other.workflows.resume()).toBe(1)
-  go.resolve()
-  expect(await first).toBe(succeeded.result)
-  expect(await slow.notes()).toEqual(['reserve', 'pay pay', 'place'])
+  expect(row).toEqual({ attempts: 3, status: 'done' })
+  expect(await host.notes()).toEqual(['print 1, print', 'print 2, print', 'print 2, print', 'print 3, print'])
+})
+
+test('a process that is killed while its execution rests takes nothing with it', async () => {
+  const host = await openHost()
+  await killAt('at rest', host.url, 'ship')
+  await host.workflows.signal('courier.came', { subject: 'cart_1' })
+  await resume(host)
+  expect(await outcome(host)).toEqual({ status: 'succeeded', result: 'shipped' })
 })

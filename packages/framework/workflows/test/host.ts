@@ -1,4 +1,4 @@
-import type { Database, Modules } from '@stoa/kernel'
+import type { Database, Modules, Provider } from '@stoa/kernel'
 import { createTestDatabase, type TestDatabase, templateDatabase } from '@stoa/testing'
 import { afterEach } from 'vitest'
 import { Workflows } from '../src/index.ts'
@@ -25,8 +25,8 @@ afterEach(async () => {
   for (const database of databases.splice(0)) await database.drop()
 })
 
-export async function openHost(url?: string): Promise<Host> {
-  const modules = await connect(url ?? (await shopDatabase()))
+export async function openHost(url?: string, providers: Provider<any>[] = []): Promise<Host> {
+  const modules = await connect(url ?? (await shopDatabase()), providers)
   const { database } = modules
   const host: Host = {
     url: url ?? (databases.at(-1)?.url as string),

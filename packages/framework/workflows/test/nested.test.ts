@@ -1,5 +1,7 @@
+import { createBarrier } from '@stoa/testing'
 import { expect, test } from 'vitest'
-import { defineWorkflow, type WorkflowFunction, type Workflows } from '../src/index.ts'
+import { defineWorkflow, type WorkflowFunction, Workflows } from '../src/index.ts'
+import { connect } from './connect.ts'
 import { type Host, openHost } from './host.ts'
 
 const innerOf = ({ note }: Host) =>
@@ -92,4 +94,39 @@ test('called in an external step it is an execution of its own, and cannot wait 
   )
   expect(await workflows.run(outer, { depth: 0 }, { key: 'k' })).toBe(8)
   await expect(workflows.run(outer, { depth: 1 }, { key: 'k' })).rejects.toThrow('would wait for itself')
+})
+
+test('many at once need no more connections than there are, however deep they call', async () => {
+  const { url } = await openHost()
+  const modules = await connect({ url, max_connections: 2 })
+  const workflows = modules.resolve(Workflows)
+  const inner = defineWorkflow('inner', (_: object, { step }) => step('one', () => 1))
+  const outer = defineWorkflow('outer', async (_: object, { step }) => {
+    const part = await workflows.run(inner, {})
+    const inside = await step('inside', () => workflows.run(inner, {}))
+    const apart = await step('apart', () => workflows.run(inner, {}, { key: 'k' }), { external: true })
+    return part + inside + apart
+  })
+  const calls = Array.from({ length: 20 }, () => workflows.run(outer, {}))
+  expect(await Promise.all(calls)).toEqual(Array(20).fill(3))
+  await modules.close()
+})
+
+test('two that wait for each other do not wait for ever', async () => {
+  const { workflows } = await openHost()
+  const both = createBarrier('both run', 2)
+  const waiting = defineWorkflow(
+    'waiting',
+    (input: { other: string }, { step }): Promise<unknown> =>
+      step(
+        'call',
+        async (): Promise<unknown> => {
+          await both.arrive()
+          return workflows.run(waiting, { other: '' }, { key: input.other, wait: 0.2 })
+        },
+        { external: true },
+      ),
+  )
+  const calls = ['a', 'b'].map((key) => workflows.run(waiting, { other: key === 'a' ? 'b' : 'a' }, { key }))
+  for (const call of calls) await expect(call).rejects.toMatchObject({ type: 'conflict' })
 })
