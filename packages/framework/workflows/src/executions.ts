@@ -4,6 +4,7 @@ import { Canceled } from './errors.ts'
 import type { Claim, Execution } from './execution.ts'
 import type { Failure } from './failure.ts'
 import { type Interruption, LeaseLost } from './interruption.ts'
+import { tell } from './progress.ts'
 import type { Steps } from './steps.ts'
 import { fromJson, toJson } from './stored.ts'
 
@@ -51,7 +52,8 @@ export class Executions {
        values ($1, $2, $3, $4, $5, $6, $7, $8, ${LEASE('$9')})
        on conflict (workflow, key) where finished_at is null or (once and status = 'succeeded')
        do update set joined = e.joined + 1
-       returning id, owner is not distinct from $8 as mine, status, result::text as result`,
+       returning id, owner is not distinct from $8 as mine, status, result::text as result,
+         case when joined = 0 then ${tell('began', 'e.id')} end`,
       [
         createId('wf_exec'),
         workflow.name,
@@ -71,7 +73,7 @@ export class Executions {
   async compensating(id: string, owner: string, error: Failure): Promise<void> {
     const recorded = await this.#database.query(
       `update stoa_workflows.execution set status = 'compensating', error = $3::json where id = $1 and owner = $2
-       returning id`,
+       returning ${tell('compensation_began', 'id')}`,
       [id, owner, toJson(error)],
     )
     if (recorded.length === 0) throw new LeaseLost(id)
@@ -95,7 +97,7 @@ export class Executions {
            result = $4::json, error = $5::json, finished_at = now(), owner = null, lease_expires_at = null
          where id = $1 and owner = $2 and ($3 <> 'succeeded' or cancel_requested_at is null) returning id, key
        )
-       select case when key is not null then pg_notify('stoa_workflows', id) end from finished`,
+       select case when key is not null then pg_notify('stoa_workflows', id) end, ${tell('ended', 'id')} as told from finished`,
       [id, owner, status, result, error && toJson(error)],
       { name: 'workflows_finish' },
     )

@@ -1,6 +1,7 @@
 import { createId, type Database, StoaError } from '@stoa/kernel'
 import type { StoredStep } from './execution.ts'
 import type { Failure } from './failure.ts'
+import { tell } from './progress.ts'
 import { type Owned, STORED, storedStep } from './steps.ts'
 import { toJson } from './stored.ts'
 
@@ -31,14 +32,16 @@ const REACH = `targets as (
     signal_id = kept.id
   from kept, targets, waiting
   where waiting.execution_id = targets.id and s.execution_id = targets.id and s.name = waiting.name
-    and s.status = 'intended' returning s.execution_id
+    and s.status = 'intended' returning s.execution_id, s.name, s.status
 ), woken as (
   update stoa_workflows.execution e set signals = e.signals + 1,
     lease_expires_at = case when e.owner is null then now() else e.lease_expires_at end,
     resume_at = case when e.owner is null then null else e.resume_at end
   from reached where e.id = reached.execution_id returning e.id
 )
-select case when exists (select from woken) then pg_notify('stoa_workflows', 'due') end`
+select ${tell('step_done', 'execution_id', 'name')} from reached where status = 'done'
+union all select ${tell('step_failed', 'execution_id', 'name')} from reached where status = 'failed'
+union all select pg_notify('stoa_workflows', 'due') where exists (select from woken)`
 
 /**
  * What comes from outside, and who waits for it. Signals are kept: one may come before anybody waits. Both sides hold a lock
@@ -76,13 +79,13 @@ export class Signals {
              and not exists (select from stoa_workflows.step s where s.execution_id = $1 and s.signal_id = g.id)
            order by g.created_at, g.id limit 1
          )
-         insert into stoa_workflows.step (execution_id, name, kind, status, result, error, signal_id,
+         insert into stoa_workflows.step as s (execution_id, name, kind, status, result, error, signal_id,
            waiting_for, match, due_at)
          select mine.id, $3::text, 'wait',
            case when come.id is null then 'intended' when come.error is null then 'done' else 'failed' end,
            come.payload, come.error, come.id,
            $5::text, $6::jsonb, clock_timestamp() + $7::float8 * interval '1 second'
-         from mine left join come on true returning ${STORED}`,
+         from mine left join come on true returning ${STORED}, ${tell('step_waits', 's.execution_id', 's.name')}`,
         [id, owner, step, answers, address, match === undefined ? null : toJson(match), timeout],
       )
       return row && storedStep(row)

@@ -1,6 +1,7 @@
 import type { Database } from '@stoa/kernel'
 import type { ExecutionStep, StoredStep } from './execution.ts'
 import type { Failure } from './failure.ts'
+import { tell } from './progress.ts'
 import { fromJson, toJson } from './stored.ts'
 
 /** An execution, as a host that works on it names it. */
@@ -39,7 +40,7 @@ export class Steps {
        select id, $3::text, 'local', 'done', $4::int, $5::json, clock_timestamp() from mine
        on conflict (execution_id, name) do update
        set status = 'done', attempts = excluded.attempts, result = excluded.result, error = null, finished_at = clock_timestamp()
-       where s.status = 'intended' returning position`,
+       where s.status = 'intended' returning ${tell('step_done', 's.execution_id', 's.name')}`,
       [id, owner, step, attempt, result],
       'workflows_done',
     )
@@ -51,7 +52,7 @@ export class Steps {
       `${GOING} insert into stoa_workflows.step as s (execution_id, name, kind, status)
        select id, $3::text, 'external', 'intended' from mine
        on conflict (execution_id, name) do update set kind = 'external', attempts = s.attempts + 1, due_at = null
-       where s.status = 'intended' and s.kind = 'local' returning position`,
+       where s.status = 'intended' and s.kind = 'local' returning ${tell('step_began', 's.execution_id', 's.name')}`,
       [id, owner, step],
       'workflows_intend',
     )
@@ -62,7 +63,7 @@ export class Steps {
     return this.#recorded(
       `${MINE} update stoa_workflows.step s
        set status = 'done', attempts = $4, result = $5::json, error = null, finished_at = clock_timestamp()
-       from mine where s.execution_id = mine.id and s.name = $3 returning s.position`,
+       from mine where s.execution_id = mine.id and s.name = $3 returning ${tell('step_done', 's.execution_id', 's.name')}`,
       [id, owner, step, attempt, result],
       'workflows_called',
     )
@@ -81,7 +82,7 @@ export class Steps {
        select id, $3::text, $4::text, 'failed', $5::int, $6::json, clock_timestamp() from mine
        on conflict (execution_id, name) do update
        set status = 'failed', attempts = excluded.attempts, error = excluded.error, finished_at = clock_timestamp()
-       where s.status = 'intended' returning position`,
+       where s.status = 'intended' returning ${tell('step_failed', 's.execution_id', 's.name')}`,
       [id, owner, step, kind, attempt, toJson(error)],
     )
   }
@@ -100,7 +101,7 @@ export class Steps {
        select id, $3::text, $4::text, 'intended', $5::int, $6::json, now() + $7::float8 * interval '1 second' from mine
        on conflict (execution_id, name) do update
        set attempts = excluded.attempts, error = excluded.error, due_at = excluded.due_at
-       where s.status = 'intended' returning position`,
+       where s.status = 'intended' returning ${tell('step_retries', 's.execution_id', 's.name')}`,
       [id, owner, step, kind, attempt, toJson(error), seconds],
     )
   }
@@ -108,7 +109,7 @@ export class Steps {
   async compensated({ id, owner }: Owned, step: string): Promise<boolean> {
     return this.#recorded(
       `${MINE} update stoa_workflows.step s set status = 'compensated' from mine
-       where s.execution_id = mine.id and s.name = $3 returning s.position`,
+       where s.execution_id = mine.id and s.name = $3 returning ${tell('step_compensated', 's.execution_id', 's.name')}`,
       [id, owner, step],
     )
   }
@@ -117,9 +118,9 @@ export class Steps {
   async sleep({ id, owner }: Owned, step: string, until: number | Date): Promise<boolean> {
     const seconds = typeof until === 'number' ? until : null
     return this.#recorded(
-      `${GOING} insert into stoa_workflows.step (execution_id, name, kind, status, due_at)
+      `${GOING} insert into stoa_workflows.step as s (execution_id, name, kind, status, due_at)
        select id, $3::text, 'wait', 'intended', coalesce($4::timestamptz, now() + $5::float8 * interval '1 second') from mine
-       returning position`,
+       returning ${tell('step_waits', 's.execution_id', 's.name')}`,
       [id, owner, step, seconds === null ? (until as Date).toISOString() : null, seconds],
     )
   }
@@ -129,7 +130,9 @@ export class Steps {
     return this.#recorded(
       `${MINE} update stoa_workflows.step s
        set status = case when $4::json is null then 'done' else 'failed' end, error = $4::json, finished_at = clock_timestamp()
-       from mine where s.execution_id = mine.id and s.name = $3 and s.status = 'intended' returning s.position`,
+       from mine where s.execution_id = mine.id and s.name = $3 and s.status = 'intended' returning
+         case when s.status = 'done' then ${tell('step_done', 's.execution_id', 's.name')}
+           else ${tell('step_failed', 's.execution_id', 's.name')} end`,
       [id, owner, step, error && toJson(error)],
     )
   }

@@ -18,6 +18,7 @@ import { addressOf, Signals } from './signals.ts'
 import { Steps } from './steps.ts'
 import { fromJson, type Stored, toJson } from './stored.ts'
 import { WakeUp } from './wake-up.ts'
+import { Watch, type WatchListener } from './watch.ts'
 import { WorkflowsOptions } from './workflows-options.ts'
 
 /** How a host takes part in workflows. */
@@ -61,6 +62,7 @@ export class Workflows {
   readonly #runner: Runner
   readonly #callers: Callers
   readonly #recovery: Recovery
+  readonly #watch: Watch
   #log: Log = () => undefined
   #listener: Listener | undefined
 
@@ -75,6 +77,7 @@ export class Workflows {
     this.#overview = overview
     this.#runner = new Runner(container, this.#records, this.#definitions, log)
     this.#callers = new Callers(executions, this.#runner, this.#definitions, this.#wakeUp)
+    this.#watch = new Watch(this.#database, log)
     this.#recovery = new Recovery({ executions, overview }, this.#runner, this.#definitions, log)
   }
 
@@ -262,7 +265,19 @@ export class Workflows {
   async stop(): Promise<void> {
     await this.#recovery.stop()
     await this.#runner.end()
+    await this.#watch.end()
     await this.#listener?.stop()
+  }
+
+  /**
+   * Hears of what happens to executions on all hosts, as it is committed. As long as nobody watches it costs nothing; however
+   * many do, a host has one more connection, and reads what changed once.
+   *
+   * @param listener is called with what happened, or with `undefined` where something may have been missed
+   * @returns what ends it
+   */
+  async watch(listener: WatchListener): Promise<() => Promise<void>> {
+    return this.#watch.add(listener)
   }
 
   /**
