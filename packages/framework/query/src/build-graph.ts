@@ -6,12 +6,19 @@ import type { FieldExtension } from './define-field.ts'
 import type { Link, LinkSide } from './define-link.ts'
 import type { RelationDefinition, RelationExtension } from './define-relation.ts'
 import type { SearchExtension } from './define-search.ts'
+import type { ViewExtension } from './define-view.ts'
 import { type EntityNode, Graph, type Relation } from './graph.ts'
 import { nodeOf, rememberPivot } from './metadata.ts'
 import { throughPairs } from './pairs.ts'
 import { quote } from './scope.ts'
 
-type Extension = Link | RelationExtension | FieldExtension | ComputeExtension | SearchExtension
+type Extension =
+  | Link
+  | RelationExtension
+  | FieldExtension
+  | ComputeExtension
+  | SearchExtension
+  | ViewExtension
 
 /** Builds the graph of everything that was started: the entities of the modules, then what extends them. */
 export function buildGraph(database: Database, extensions: readonly GraphExtension[]): Graph {
@@ -45,6 +52,9 @@ function extend(graph: Graph, extension: Extension): void {
     case 'compute':
       graph.node(extension.entity).computes.push(extension.definition)
       return
+    case 'view':
+      graph.add(viewNode(extension))
+      return
     case 'search':
       graph.node(extension.entity).search = (alias) =>
         `lower(concat_ws(' ', ${extension.columns.map((column) => `${alias}.${quote(column)}`).join(', ')}))`
@@ -72,6 +82,17 @@ function toRelation({
     fields: new Map(Object.entries(fields)),
   }
 }
+
+const viewNode = ({ entity, sql, columns }: ViewExtension): EntityNode => ({
+  name: entity,
+  table: `(${sql})`,
+  primaryKey: 'id',
+  softDelete: false,
+  columns: new Map(Object.entries(columns).map(([name, kind]) => [name, { name, kind }])),
+  relations: new Map(),
+  fields: new Map(),
+  computes: [],
+})
 
 /** A link is skipped where one of its modules was not started: each stands without the other. */
 function addLink(graph: Graph, link: Link): void {

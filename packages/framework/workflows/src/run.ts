@@ -13,7 +13,7 @@ import { Replay } from './replay.ts'
 import { scopes } from './scope.ts'
 import type { Signals } from './signals.ts'
 import type { Step } from './step.ts'
-import type { Owned, Steps } from './steps.ts'
+import { LONGEST_NAME, type Owned, type Steps } from './steps.ts'
 import { fromJson, toJson } from './stored.ts'
 import { Waits } from './waits.ts'
 
@@ -23,8 +23,6 @@ export interface Records {
   steps: Steps
   signals: Signals
 }
-
-const LONGEST_NAME = 512
 
 /** One execution, as long as this process works on it. */
 export class Run {

@@ -2,7 +2,7 @@ import { createId, type Database, StoaError } from '@stoa/kernel'
 import type { StoredStep } from './execution.ts'
 import type { Failure } from './failure.ts'
 import { tell } from './progress.ts'
-import { type Owned, STORED, storedStep } from './steps.ts'
+import { LONGEST_NAME, type Owned, STORED, storedStep } from './steps.ts'
 import { toJson } from './stored.ts'
 
 /** What a step waits for, beside an answer of its own. */
@@ -115,7 +115,7 @@ export class Signals {
   /**
    * Answers one step of one execution.
    *
-   * @throws StoaError `not_found`, or `not_allowed` if the step does not wait and will not
+   * @throws StoaError `not_found`; `not_allowed` if the step does not wait and will not; `invalid_data` if there can be none
    */
   async answer(
     execution_id: string,
@@ -123,6 +123,8 @@ export class Signals {
     payload: string | null,
     error: Failure | null,
   ): Promise<void> {
+    if (step.length > LONGEST_NAME)
+      throw new StoaError('invalid_data', `No step is called ${step.slice(0, 60)}….`)
     const answers = answersTo(execution_id, step)
     await this.#database.transaction(async () => {
       await this.#lock([answers])

@@ -27,7 +27,7 @@ import { ManualFulfillment } from '@stoa/fulfillment-manual'
 import { idempotencyModule } from '@stoa/idempotency'
 import { inventoryModule } from '@stoa/inventory'
 import { provide } from '@stoa/kernel'
-import { operations } from '@stoa/operations'
+import { operations, operationsGraph } from '@stoa/operations'
 import { orderModule } from '@stoa/order'
 import { paymentModule } from '@stoa/payment'
 import { pricingModule } from '@stoa/pricing'
@@ -47,6 +47,7 @@ import { workflowsModule } from '@stoa/workflows'
 import type { Plugin } from './plugin.ts'
 import { retentionJobs } from './retention.ts'
 import { statisticsJob } from './statistics.ts'
+import { pruneWorkflowsJob } from './workflow-background.ts'
 
 /** Everything Stoa has. A host of one's own may take less of it, or more. */
 export const stack: Plugin = {
@@ -83,6 +84,7 @@ export const stack: Plugin = {
     ...checkoutGraph,
     ...salesGraph,
     ...stockGraph,
+    ...operationsGraph,
   ],
   migrations: [
     ...settingsMigrations,
@@ -98,5 +100,5 @@ export const stack: Plugin = {
   ],
   subscribers: [settlePaymentSubscriber, ...catalogSubscribers, ...stockSubscribers],
   workflows: [completeCart, cancelOrder, markAsPaid, ...catalogWorkflows, ...stockWorkflows],
-  jobs: [statisticsJob, ...retentionJobs, finishPaymentsJob, ...catalogJobs],
+  jobs: [statisticsJob, ...retentionJobs, finishPaymentsJob, ...catalogJobs, pruneWorkflowsJob],
 }

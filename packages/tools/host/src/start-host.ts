@@ -18,6 +18,7 @@ import { loadProject } from './project.ts'
 import { stack } from './stack.ts'
 import { addTelemetry } from './telemetry.ts'
 import { refuseWeakSecrets } from './weak-secret.ts'
+import { workflowSignals } from './workflow-background.ts'
 
 /** A shop that is up: migrated, with its routes in place, but not listening yet. */
 export interface Host {
@@ -116,15 +117,16 @@ async function startBackground(
   logger: StoaServer['log'],
   closing: Closing,
 ): Promise<void> {
+  const runner = modules.resolve(Workflows)
+  for (const workflow of workflows) runner.register(workflow)
   if (!background) return
   const events = modules.resolve(Events)
   for (const subscriber of subscribers) events.subscribe(subscriber)
+  if (runner.events.length > 0) events.subscribe(workflowSignals(runner.events))
   for (const job of jobs) events.schedule(job)
   const log: Log = (message, { error, ...fields }) => logger.error({ ...fields, err: error }, message)
   closing.add(() => events.stop())
   await events.start({ log })
-  const runner = modules.resolve(Workflows)
-  for (const workflow of workflows) runner.register(workflow)
   closing.add(() => runner.stop())
   await runner.start({ log })
 }

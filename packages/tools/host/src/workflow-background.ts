@@ -1,0 +1,26 @@
+import { defineJob, defineSubscriber, type Subscriber } from '@stoa/events'
+import { Workflows } from '@stoa/workflows'
+
+/** Removes what is left of executions that ended long ago, every hour; how long they are kept say `WorkflowsOptions`. */
+export const pruneWorkflowsJob = defineJob({
+  name: 'stoa.prune-workflows',
+  cron: '27 * * * *',
+  handler: ({ container }) => container.resolve(Workflows).prune(),
+})
+
+/**
+ * Passes events on to the workflows that wait for them.
+ *
+ * @param events those that workflows may wait for
+ */
+export const workflowSignals = (events: readonly string[]): Subscriber =>
+  defineSubscriber({
+    name: 'stoa.workflows',
+    event: events,
+    // What was before this subscriber was before anybody could wait for it.
+    catch_up: 0,
+    handler: async ({ id, type, subject, data }, { container }) => {
+      if (subject !== undefined)
+        await container.resolve(Workflows).signal(type, { id, subject, payload: data })
+    },
+  })
