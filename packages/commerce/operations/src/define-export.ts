@@ -4,7 +4,7 @@ import { type Container, createId, Database } from '@stoa/kernel'
 import { defineWorkflow, type Workflow, Workflows } from '@stoa/workflows'
 
 /** What an export is asked for with. */
-interface Asked<Input> {
+export interface Asked<Input> {
   /** The transaction's. */
   id: string
   input: Input

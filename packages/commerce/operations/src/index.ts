@@ -7,7 +7,7 @@ import { adminWorkflowSubscriptions } from './admin/workflow-subscriptions.ts'
 import { staticFiles } from './static-files.ts'
 
 export { fileUpload } from './admin/file-upload.ts'
-export { defineExport, type Export, type ExportDefinition } from './define-export.ts'
+export { type Asked, defineExport, type Export, type ExportDefinition } from './define-export.ts'
 export { operationsGraph } from './graph.ts'
 
 /** The routes of what keeps a shop running, as a Fastify plugin. Those of workflows need `workflowsModule`. */

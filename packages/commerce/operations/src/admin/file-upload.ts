@@ -19,7 +19,10 @@ export async function fileUpload(
 ): Promise<void> {
   await app.register(async (routes) => {
     await routes.register(multipart)
-    const schema = { consumes: ['multipart/form-data'], description: 'A file in the field `file`.' }
+    const schema: object = {
+      consumes: ['multipart/form-data'],
+      description: 'A file in the field `file`.',
+    }
     routes.post(path, { schema }, async (request, reply) => {
       const [file] = await tooLargeAs413(() => keepFiles(request, { name: 'file', most: 1 }))
       return answer(file as KeptFile, request, reply)
