@@ -128,5 +128,5 @@ test('two that wait for each other do not wait for ever', async () => {
       ),
   )
   const calls = ['a', 'b'].map((key) => workflows.run(waiting, { other: key === 'a' ? 'b' : 'a' }, { key }))
-  for (const call of calls) await expect(call).rejects.toMatchObject({ type: 'conflict' })
+  await Promise.all(calls.map((call) => expect(call).rejects.toMatchObject({ type: 'conflict' })))
 })
