@@ -1,5 +1,6 @@
 import { defineJob } from '@stoa/events'
 import type { StoaServer } from '@stoa/http'
+import type { Workflow } from '@stoa/workflows'
 import { adminCategories } from './admin/categories.ts'
 import { adminCollections } from './admin/collections.ts'
 import { adminImageAssignments } from './admin/image-assignments.ts'
@@ -46,7 +47,7 @@ export { addVariants, type CatalogVariantChange, changeVariants, deleteVariants 
 
 /** What the catalogue does in the background, for the host. */
 export const catalogSubscribers = [exportProducts.subscriber]
-export const catalogWorkflows = [exportProducts.workflow]
+export const catalogWorkflows: readonly Workflow<any, any>[] = [exportProducts.workflow]
 export const catalogJobs = [
   defineJob({
     name: 'stoa.forget-product-imports',

@@ -1,4 +1,5 @@
 import type { StoaServer } from '@stoa/http'
+import type { Workflow } from '@stoa/workflows'
 import { adminInventoryItems } from './admin/inventory-items.ts'
 import { adminLocationLevels } from './admin/location-levels.ts'
 import { adminReservations } from './admin/reservations.ts'
@@ -9,7 +10,7 @@ export { changeLevels, type LevelBatch } from './levels.ts'
 
 /** What the stock does in the background, for the host. */
 export const stockSubscribers = [exportInventoryItems.subscriber]
-export const stockWorkflows = [exportInventoryItems.workflow]
+export const stockWorkflows: readonly Workflow<any, any>[] = [exportInventoryItems.workflow]
 
 /** The stock's routes, as a Fastify plugin. */
 export async function stock(app: StoaServer): Promise<void> {
