@@ -56,6 +56,7 @@ export class Attempts {
     const tried = stored === undefined ? 0 : stored.due_in === null ? stored.attempts - 1 : stored.attempts
     const step = { attempt: tried + 1, intended: stored?.kind === 'external' }
     if (stored && stored.due_in !== null && !stored.due) await this.#pauses.hold(call.name)
+    this.#journal.refuseStopped()
     for (; ; step.attempt += 1) {
       try {
         return await (external ? this.#external(call, step) : this.#local(call, step.attempt))
@@ -65,6 +66,7 @@ export class Attempts {
         await this.#failed(call.name, step, error, more ? delayAfter(step.attempt, policy) : undefined)
         if (!more) throw error
         await this.#pauses.hold(call.name)
+        this.#journal.refuseStopped()
       }
     }
   }

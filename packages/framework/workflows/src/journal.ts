@@ -24,6 +24,11 @@ export class Journal {
     return this.#stop
   }
 
+  /** @throws why nothing is begun here any more */
+  refuseStopped(): void {
+    if (this.#stop) throw this.#stop
+  }
+
   /** Aborted once another host has the execution. */
   get signal(): AbortSignal {
     return this.#aborting.signal

@@ -1,4 +1,4 @@
-import { StoaError } from '@stoa/kernel'
+import { checkName } from './names.ts'
 
 /** How an execution is told from others. */
 export interface StartOptions {
@@ -19,15 +19,8 @@ export interface RunOptions extends StartOptions {
   name?: string
 }
 
-const LONGEST = 512
-
 /** @throws StoaError `invalid_data` for names that no index can hold */
 export function checkNames({ key, transaction_id }: StartOptions): void {
-  for (const [name, value] of Object.entries({ key, transaction_id })) {
-    if (value === undefined || (value.length > 0 && value.length <= LONGEST)) continue
-    throw new StoaError(
-      'invalid_data',
-      `The ${name} of an execution has 1 to ${LONGEST} characters; this has ${value.length}.`,
-    )
-  }
+  if (key !== undefined) checkName('key of an execution', key)
+  if (transaction_id !== undefined) checkName('transaction_id of an execution', transaction_id)
 }

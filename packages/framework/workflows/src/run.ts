@@ -8,12 +8,13 @@ import type { Executions } from './executions.ts'
 import { type Failure, fromFailure, toFailure } from './failure.ts'
 import { Interruption, LeaseLost, UndoFailed, Unwinding } from './interruption.ts'
 import { Journal } from './journal.ts'
+import { checkName } from './names.ts'
 import { Pauses } from './pauses.ts'
 import { Replay } from './replay.ts'
 import { scopes } from './scope.ts'
 import type { Signals } from './signals.ts'
 import type { Step } from './step.ts'
-import { LONGEST_NAME, type Owned, type Steps } from './steps.ts'
+import type { Owned, Steps } from './steps.ts'
 import { fromJson, toJson } from './stored.ts'
 import { Waits } from './waits.ts'
 
@@ -90,7 +91,7 @@ export class Run {
       }
       const working = workflow.work(input, context)
       const result = await (prefix === '' ? this.#unlessGivenUp(working) : working)
-      if (this.#journal.stop) throw this.#journal.stop
+      this.#journal.refuseStopped()
       if (this.#unwinding && prefix === '') throw new Unwinding()
       return fromJson(toJson(result))
     } catch (error) {
@@ -167,15 +168,16 @@ export class Run {
 
   #once(name: string, work: (name: string, stored: StoredStep | undefined) => Promise<any>): Promise<any> {
     return this.#pauses.busy(async () => {
+      this.#journal.refuseStopped()
       this.#check(name)
       const stored = this.#stored.get(name)
       await (stored && stored.ended !== null ? this.#replay.turnOf(name) : this.#replay.over())
+      this.#journal.refuseStopped()
       return work(name, stored)
     })
   }
 
   #check(name: string): void {
-    if (this.#journal.stop) throw this.#journal.stop
     const outer = scopes.getStore()?.step
     if (outer) {
       throw new StoaError(
@@ -189,12 +191,7 @@ export class Run {
         `Step "${name}" was called inside a transaction. A step opens its own: call it outside.`,
       )
     }
-    if (name.length > LONGEST_NAME) {
-      throw new StoaError(
-        'invalid_data',
-        `The name of a step has at most ${LONGEST_NAME} characters: "${name}".`,
-      )
-    }
+    checkName('name of a step', name)
     if (this.#names.has(name)) {
       throw new StoaError(
         'invalid_data',

@@ -1,8 +1,9 @@
 import { createId, type Database, StoaError } from '@stoa/kernel'
 import type { StoredStep } from './execution.ts'
 import type { Failure } from './failure.ts'
+import { checkName } from './names.ts'
 import { tell } from './progress.ts'
-import { LONGEST_NAME, type Owned, STORED, storedStep } from './steps.ts'
+import { type Owned, STORED, storedStep } from './steps.ts'
 import { toJson } from './stored.ts'
 
 /** What a step waits for, beside an answer of its own. */
@@ -14,8 +15,16 @@ export interface Awaited {
   timeout: number | null
 }
 
-/** Where signals of an event about one thing go. */
-export const addressOf = (event: string, subject: string) => `${event} ${subject}`
+/**
+ * Where signals of an event about one thing go.
+ *
+ * @throws StoaError `invalid_data` if they are too long
+ */
+export function addressOf(event: string, subject: string): string {
+  const address = `${event} ${subject}`
+  checkName('event and subject of a signal together', address)
+  return address
+}
 
 /** Where the answers to one step go. */
 const answersTo = (execution_id: string, step: string) => `${execution_id}/${step}`
@@ -123,8 +132,7 @@ export class Signals {
     payload: string | null,
     error: Failure | null,
   ): Promise<void> {
-    if (step.length > LONGEST_NAME)
-      throw new StoaError('invalid_data', `No step is called ${step.slice(0, 60)}….`)
+    checkName('name of a step', step)
     const answers = answersTo(execution_id, step)
     await this.#database.transaction(async () => {
       await this.#lock([answers])

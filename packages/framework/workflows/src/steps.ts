@@ -4,9 +4,6 @@ import type { Failure } from './failure.ts'
 import { tell } from './progress.ts'
 import { fromJson, toJson } from './stored.ts'
 
-/** Characters that the name of a step may have: an index holds it. */
-export const LONGEST_NAME = 512
-
 /** An execution, as a host that works on it names it. */
 export interface Owned {
   id: string

@@ -11,6 +11,9 @@ import type { Steps } from './steps.ts'
 /** PostgreSQL knows later moments, but nobody means them. */
 const LONGEST = 100 * 365 * 24 * 60 * 60
 
+/** What `jsonb` refuses: NUL and half of a surrogate pair. */
+const UNSTORABLE = /\\u(0000|d[89a-f])/i
+
 /** Steps that only wait. */
 export class Waits {
   readonly #journal: Journal
@@ -38,6 +41,9 @@ export class Waits {
       )
     }
     if (timeout !== undefined) checkSeconds(name, timeout)
+    if (match !== undefined && UNSTORABLE.test(JSON.stringify(match))) {
+      throw new StoaError('invalid_data', `Step "${name}" waits for text that PostgreSQL cannot hold.`)
+    }
     const address = event === undefined ? null : addressOf(event, subject as string)
     const wait = { address, match, timeout: timeout ?? null }
     const first = stored ?? (await this.#journal.write(() => this.#await(name, wait)))

@@ -48,7 +48,6 @@ export interface Signal {
   id?: string
 }
 
-const LONGEST_ADDRESS = 512
 const RESTED = Promise.resolve()
 
 /** Runs workflows, and goes on with those whose host died. */
@@ -168,7 +167,7 @@ export class Workflows {
         `An execution of ${workflow.name} was started outside of a step. Start it inside one, or run it.`,
       )
     }
-    const { id, working } = await this.#begin(workflow, toJson(input), options, scope)
+    const { id, working } = await this.#begin(workflow, toJson(input), options, undefined)
     const rested = working?.catch((error) => {
       if (error instanceof Interruption) return
       this.#log(`Workflow ${workflow.name} failed.`, { error, execution_id: id })
@@ -214,14 +213,7 @@ export class Workflows {
    * await workflows.signal('payment.captured', { subject: payment.id, payload: payment, id: event.id })
    */
   async signal(event: string, { subject, payload, id = createId('wfsig') }: Signal): Promise<void> {
-    const address = addressOf(event, subject)
-    if (address.length > LONGEST_ADDRESS) {
-      throw new StoaError(
-        'invalid_data',
-        `Event and subject of a signal have at most ${LONGEST_ADDRESS} characters together: ${address.slice(0, 60)}…`,
-      )
-    }
-    await this.#records.signals.send(id, address, toJson(payload))
+    await this.#records.signals.send(id, addressOf(event, subject), toJson(payload))
   }
 
   /**

@@ -338,6 +338,17 @@ test('what cannot be waited for is refused', async () => {
   await expect(run((_, { step }) => step.waitFor('a', { event: CAPTURED }))).rejects.toThrow('about what')
   await expect(run((_, { step }) => step.waitFor('a', { match: {} }))).rejects.toThrow('of which event')
   await expect(run((_, { step }) => step.waitFor('a', { timeout: -1 }))).rejects.toThrow('seconds')
+  const odd = ['x'.repeat(600), 'a\0b']
+  for (const subject of odd) {
+    await expect(run((_, { step }) => step.waitFor('a', { event: CAPTURED, subject }))).rejects.toThrow('NUL')
+    await expect(workflows.signal(CAPTURED, { subject })).rejects.toMatchObject({ type: 'invalid_data' })
+    await expect(workflows.completeStep('wf_exec_0', subject)).rejects.toMatchObject({ type: 'invalid_data' })
+    await expect(run((_, { step }) => step(subject, () => 1))).rejects.toThrow('name of a step')
+  }
+  const match = { text: 'a\0b' }
+  await expect(
+    run((_, { step }) => step.waitFor('a', { event: CAPTURED, subject: 'b', match })),
+  ).rejects.toThrow('cannot hold')
   await expect(run((_, { step }) => step.sleep('a', Number.NaN))).rejects.toThrow('seconds')
   await expect(run((_, { step }) => step.sleep('a', new Date('x')))).rejects.toThrow('no date')
   const inner = defineWorkflow('inner', (_: object, { step }) => step.sleep('a', 1))
@@ -347,9 +358,6 @@ test('what cannot be waited for is refused', async () => {
   const hooked = defineWorkflow('hooked', (_: object, { step }) => step.sleep('a', 1))
   hooked.after('a', () => undefined)
   await expect(workflows.run(hooked, {})).rejects.toThrow('only waits')
-  await expect(workflows.signal(CAPTURED, { subject: 'x'.repeat(600) })).rejects.toMatchObject({
-    type: 'invalid_data',
-  })
 })
 
 test('a signal in a transaction that fails was none', async () => {

@@ -31,17 +31,20 @@ export async function adminWorkflowSteps(app: StoaServer): Promise<void> {
   })
 }
 
-/** The newest execution of that name, and the step by its own name or by its id among the steps of an execution. */
+/** An execution that goes on, rather than one that has ended; and the step, by its name or by its id on the wire. */
 async function awaited(
   container: Container,
   workflow_id: string,
   { transaction_id, step_id, action }: Static<typeof answer>,
 ): Promise<{ id: string; step: string }> {
-  const found = await container.resolve(Query).first('workflow_execution', {
-    fields: ['id'],
-    filters: { workflow_id, transaction_id },
-    order: [{ field: 'created_at', direction: 'desc' }],
-  })
+  const query = container.resolve(Query)
+  const newest = (more: object) =>
+    query.first('workflow_execution', {
+      fields: ['id'],
+      filters: { workflow_id, transaction_id, ...more },
+      order: [{ field: 'created_at', direction: 'desc' }],
+    })
+  const found = (await newest({ state: 'invoking' })) ?? (await newest({}))
   if (!found) throw unknown(workflow_id, transaction_id)
   if (action === 'compensate') {
     throw new StoaError('not_allowed', `Step "${step_id}" is taken back without waiting for an answer.`)
