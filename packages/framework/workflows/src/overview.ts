@@ -14,8 +14,8 @@ export interface ExecutionCounts
   compensating: number
   /** Of the unfinished ones, those that are due and of a version that this host does not know, nor any other. */
   stuck: number
-  /** When the oldest unfinished one began. */
-  oldest_unfinished: Date | null
+  /** Seconds since the oldest unfinished one began; 0 where there is none. */
+  oldest_unfinished: number
 }
 
 /** An execution that nobody goes on with, for no host knows its workflow in that version. */
@@ -27,6 +27,8 @@ const STUCK = `e.finished_at is null and e.lease_expires_at < now() - interval '
 const KNOWN = `known as (select * from jsonb_to_recordset($1::jsonb) as k (name text, version int))`
 
 const JOINED = `stoa_workflows.execution e left join known k on k.name = e.workflow and k.version = e.version`
+
+const NONE = { succeeded: 0, failed: 0, canceled: 0, compensation_failed: 0 }
 
 /** Looks at all executions. */
 export class Overview {
@@ -50,16 +52,13 @@ export class Overview {
          count(*) filter (where status = 'running' and not rests)::int as running,
          count(*) filter (where status = 'running' and rests)::int as waiting,
          count(*) filter (where status = 'compensating')::int as compensating,
-         count(*) filter (where stuck)::int as stuck, min(created_at) as oldest_unfinished
+         count(*) filter (where stuck)::int as stuck,
+         greatest(coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0), 0)::float8 as oldest_unfinished
        from unfinished`,
       [knownJson(workflows)],
     )
-    const { finished, oldest_unfinished, ...unfinished } = row as NonNullable<typeof row>
-    return {
-      ...unfinished,
-      oldest_unfinished: oldest_unfinished && new Date(oldest_unfinished),
-      ...{ succeeded: 0, failed: 0, canceled: 0, compensation_failed: 0, ...finished },
-    }
+    const { finished, ...unfinished } = row as NonNullable<typeof row>
+    return { ...unfinished, ...NONE, ...finished }
   }
 
   /** The oldest first. */

@@ -2,6 +2,7 @@ import { Events } from '@stoa/events'
 import type { StoaServer } from '@stoa/http'
 import type { Modules } from '@stoa/kernel'
 import { addMetrics, Metrics, type Sample, startTracing } from '@stoa/telemetry'
+import { type ExecutionCounts, Workflows } from '@stoa/workflows'
 import type { Closing } from './closing.ts'
 import type { HostOptions } from './options.ts'
 
@@ -19,7 +20,9 @@ export async function addTelemetry(
   }
   if (!metrics) return
   addMetrics(app, metrics)
-  modules.resolve(Metrics).sample(() => eventSamples(modules.resolve(Events)))
+  const gauges = modules.resolve(Metrics)
+  gauges.sample(() => eventSamples(modules.resolve(Events)))
+  gauges.sample(async () => workflowSamples(await modules.resolve(Workflows).counts()))
 }
 
 async function eventSamples(events: Events): Promise<Sample[]> {
@@ -37,6 +40,23 @@ async function eventSamples(events: Events): Promise<Sample[]> {
       name: 'stoa_events_degraded',
       help: '1 while what carries events is away, such as NATS',
       value: events.problem === undefined ? 0 : 1,
+    },
+  ]
+}
+
+function workflowSamples({ stuck, oldest_unfinished, ...states }: ExecutionCounts): Sample[] {
+  return [
+    ...Object.entries(states).map(([state, value]) => ({
+      name: 'stoa_workflows',
+      help: 'Executions of workflows that are kept, by what they do',
+      value,
+      labels: { state },
+    })),
+    { name: 'stoa_workflows_stuck', help: 'Executions of a version that no host knows', value: stuck },
+    {
+      name: 'stoa_workflows_oldest_seconds',
+      help: 'Seconds since the oldest unfinished execution began',
+      value: oldest_unfinished,
     },
   ]
 }

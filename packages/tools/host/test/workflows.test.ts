@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 
 const start = async (config: HostOptions['config'] = {}) => {
-  host = await startHost({ ...secrets, database: database.url, config })
+  host = await startHost({ ...secrets, database: database.url, config, metrics: {} })
   return host.modules
 }
 
@@ -35,6 +35,10 @@ test('a workflow goes on when the event it waits for is emitted', async () => {
   const workflows = modules.resolve(Workflows)
   const { id, rested } = await workflows.startExecution(ship, { payment: 'pay_1' })
   await rested
+  const { payload } = await (host as Host).app.inject('/metrics')
+  for (const line of ['{state="waiting"} 1', '{state="compensation_failed"} 0', '_stuck 0']) {
+    expect(payload).toContain(`\nstoa_workflows${line}\n`)
+  }
   await modules.transaction(async () => {
     const events = modules.resolve(Events)
     await events.emit('payment.captured', { id: 'pay_2', amount: 1 })
