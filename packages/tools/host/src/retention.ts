@@ -2,13 +2,19 @@ import { AuthService } from '@stoa/auth'
 import { pruneCarts } from '@stoa/checkout'
 import { defineJob } from '@stoa/events'
 import { IdempotencyKeys } from '@stoa/idempotency'
+import { Workflows } from '@stoa/workflows'
 
-/** What is removed when its time is over, at night or every hour. Events and executions see to it themselves. */
+/** What is removed when its time is over, at night or every hour. Events see to it themselves. */
 export const retentionJobs = [
   defineJob({
     name: 'stoa.prune-idempotency-keys',
     cron: '23 * * * *',
     handler: ({ container }) => container.resolve(IdempotencyKeys).prune(),
+  }),
+  defineJob({
+    name: 'stoa.prune-workflows',
+    cron: '27 * * * *',
+    handler: ({ container }) => container.resolve(Workflows).prune(),
   }),
   defineJob({
     name: 'stoa.prune-sessions',

@@ -47,7 +47,6 @@ import { workflowsModule } from '@stoa/workflows'
 import type { Plugin } from './plugin.ts'
 import { retentionJobs } from './retention.ts'
 import { statisticsJob } from './statistics.ts'
-import { pruneWorkflowsJob } from './workflow-background.ts'
 
 /** Everything Stoa has. A host of one's own may take less of it, or more. */
 export const stack: Plugin = {
@@ -100,5 +99,5 @@ export const stack: Plugin = {
   ],
   subscribers: [settlePaymentSubscriber, ...catalogSubscribers, ...stockSubscribers],
   workflows: [completeCart, cancelOrder, markAsPaid, ...catalogWorkflows, ...stockWorkflows],
-  jobs: [statisticsJob, ...retentionJobs, finishPaymentsJob, ...catalogJobs, pruneWorkflowsJob],
+  jobs: [statisticsJob, ...retentionJobs, finishPaymentsJob, ...catalogJobs],
 }

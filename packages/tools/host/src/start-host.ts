@@ -18,7 +18,7 @@ import { loadProject } from './project.ts'
 import { stack } from './stack.ts'
 import { addTelemetry } from './telemetry.ts'
 import { refuseWeakSecrets } from './weak-secret.ts'
-import { workflowSignals } from './workflow-background.ts'
+import { workflowSignals } from './workflow-signals.ts'
 
 /** A shop that is up: migrated, with its routes in place, but not listening yet. */
 export interface Host {

@@ -1,12 +1,5 @@
-import { defineJob, defineSubscriber, type Subscriber } from '@stoa/events'
+import { defineSubscriber, type Subscriber } from '@stoa/events'
 import { Workflows } from '@stoa/workflows'
-
-/** Removes what is left of executions that ended long ago, every hour; how long they are kept say `WorkflowsOptions`. */
-export const pruneWorkflowsJob = defineJob({
-  name: 'stoa.prune-workflows',
-  cron: '27 * * * *',
-  handler: ({ container }) => container.resolve(Workflows).prune(),
-})
 
 /**
  * Passes events on to the workflows that wait for them.
