@@ -1,23 +1,21 @@
-import { parseExact } from '@stoa/kernel'
+import { BigNumber } from '@stoa/kernel'
 import type { CartSnapshot } from './snapshot.ts'
 
-const AMOUNTS = new Set(['amount', 'unit_price', 'compare_at_unit_price'])
-
-/** What clients and plugins keep in a cart. An `amount` in there is none of ours, and stays what it was. */
-const FREE = new Set(['metadata', 'data', 'description', 'variant_option_values'])
-
-type Json = Record<string, unknown>
-
-/** A snapshot as the database gave it, with its amounts exact. */
+/** A snapshot as the database gave it. Amounts come as text, so that none passes through a float. */
 export function parseSnapshot(text: string): CartSnapshot {
-  const snapshot = parseExact<CartSnapshot>(text, AMOUNTS)
-  giveBack(snapshot as unknown as Json, JSON.parse(text) as Json)
-  return snapshot
+  const cart = JSON.parse(text) as CartSnapshot
+  for (const item of cart.items) makeExact(item, 'unit_price', 'compare_at_unit_price')
+  for (const method of cart.shipping_methods) makeExact(method, 'amount')
+  for (const line of [...cart.items, ...cart.shipping_methods]) {
+    for (const adjustment of line.adjustments) makeExact(adjustment, 'amount')
+  }
+  for (const credit of cart.credit_lines) makeExact(credit, 'amount')
+  return cart
 }
 
-function giveBack(exact: Json, plain: Json): void {
-  for (const [name, value] of Object.entries(plain)) {
-    if (FREE.has(name)) exact[name] = value
-    else if (value !== null && typeof value === 'object') giveBack(exact[name] as Json, value as Json)
+function makeExact(row: object, ...amounts: string[]): void {
+  const values = row as Record<string, unknown>
+  for (const name of amounts) {
+    if (values[name] !== null) values[name] = BigNumber(values[name] as string)
   }
 }

@@ -81,9 +81,13 @@ export interface CartSnapshot {
 const list = (alias: string, rows: string) =>
   `(select coalesce(json_agg(${alias}), '[]') from (${rows}) ${alias})`
 
+/** All columns, and those that are amounts once more, as text: of a name that comes twice, JSON.parse takes the last. */
+const row = (alias: string, ...amounts: string[]) =>
+  [`${alias}.*`, ...amounts.map((name) => `${alias}.${name}::text as ${name}`)].join(', ')
+
 const linesOf = (name: string, parent: string) => `
   ${list('t', `select * from stoa_cart.${name}_tax_line where ${parent} and deleted_at is null order by id`)} as tax_lines,
-  ${list('a', `select * from stoa_cart.${name}_adjustment where ${parent} and deleted_at is null order by id`)} as adjustments`
+  ${list('a', `select ${row('a', 'amount')} from stoa_cart.${name}_adjustment a where ${parent} and deleted_at is null order by a.id`)} as adjustments`
 
 const address = (column: string) =>
   `(select to_json(a) from stoa_cart.cart_address a where a.id = c.${column}) as ${column.replace(/_id$/, '')}`
@@ -91,7 +95,7 @@ const address = (column: string) =>
 /** One statement that gives the whole cart. */
 export const snapshotSql = `select to_json(r)::text as body from (
   select c.*, ${address('shipping_address_id')}, ${address('billing_address_id')},
-    ${list('i', `select i.*, ${linesOf('cart_line_item', 'item_id = i.id')} from stoa_cart.cart_line_item i where i.cart_id = c.id and i.deleted_at is null order by i.id`)} as items,
-    ${list('s', `select s.*, ${linesOf('cart_shipping_method', 'shipping_method_id = s.id')} from stoa_cart.cart_shipping_method s where s.cart_id = c.id and s.deleted_at is null order by s.id`)} as shipping_methods,
-    ${list('l', 'select * from stoa_cart.cart_credit_line where cart_id = c.id and deleted_at is null order by id')} as credit_lines
+    ${list('i', `select ${row('i', 'unit_price', 'compare_at_unit_price')}, ${linesOf('cart_line_item', 'item_id = i.id')} from stoa_cart.cart_line_item i where i.cart_id = c.id and i.deleted_at is null order by i.id`)} as items,
+    ${list('s', `select ${row('s', 'amount')}, ${linesOf('cart_shipping_method', 'shipping_method_id = s.id')} from stoa_cart.cart_shipping_method s where s.cart_id = c.id and s.deleted_at is null order by s.id`)} as shipping_methods,
+    ${list('l', `select ${row('l', 'amount')} from stoa_cart.cart_credit_line l where l.cart_id = c.id and l.deleted_at is null order by l.id`)} as credit_lines
   from stoa_cart.cart c where c.id = $1 and c.deleted_at is null) r`
