@@ -46,7 +46,6 @@ import { userModule } from '@stoa/user'
 import { workflowsModule } from '@stoa/workflows'
 import type { Plugin } from './plugin.ts'
 import { retentionJobs } from './retention.ts'
-import { statisticsJob } from './statistics.ts'
 
 /** Everything Stoa has. A host of one's own may take less of it, or more. */
 export const stack: Plugin = {
@@ -99,5 +98,5 @@ export const stack: Plugin = {
   ],
   subscribers: [settlePaymentSubscriber, ...catalogSubscribers, ...stockSubscribers],
   workflows: [completeCart, cancelOrder, markAsPaid, ...catalogWorkflows, ...stockWorkflows],
-  jobs: [statisticsJob, ...retentionJobs, finishPaymentsJob, ...catalogJobs],
+  jobs: [...retentionJobs, finishPaymentsJob, ...catalogJobs],
 }

@@ -16,6 +16,7 @@ import { paymentProviders } from './payment-providers.ts'
 import { combine, type Plugin } from './plugin.ts'
 import { loadProject } from './project.ts'
 import { stack } from './stack.ts'
+import { keepStatistics } from './statistics.ts'
 import { addTelemetry } from './telemetry.ts'
 import { refuseWeakSecrets } from './weak-secret.ts'
 import { workflowSignals } from './workflow-signals.ts'
@@ -125,6 +126,7 @@ async function startBackground(
   if (runner.events.length > 0) events.subscribe(workflowSignals(runner.events))
   for (const job of jobs) events.schedule(job)
   const log: Log = (message, { error, ...fields }) => logger.error({ ...fields, err: error }, message)
+  closing.add(keepStatistics(modules.database, log))
   closing.add(() => events.stop())
   await events.start({ log })
   closing.add(() => runner.stop())
