@@ -20,7 +20,7 @@ class ObedientProvider extends SystemPaymentProvider {
     idempotency_key: string
   }) {
     this.calls.push(`authorize ${idempotency_key.replace(/^.*\//, '')}`)
-    return { status: this.answer, data }
+    return { status: this.answer, data, ...(this.answer === 'error' ? { message: 'Too little money.' } : {}) }
   }
 
   override async cancelPayment({ data }: { data: Record<string, unknown> }) {
@@ -83,6 +83,15 @@ test('a refused payment answers with the cart, gives the stock back, and the car
   const placed = await complete(shop, cartId)
   expect(placed).toMatchObject({ status: 200, body: { type: 'order' } })
   expect(await reserved()).toBe(before + 1)
+})
+
+test('a declined payment answers in the words of the provider', async () => {
+  const cartId = await cartPaidBy('pp_obedient')
+  provider.answer = 'error'
+  expect(await complete(shop, cartId)).toMatchObject({
+    status: 200,
+    body: { type: 'cart', error: { message: 'Payment authorization failed: Too little money.' } },
+  })
 })
 
 test('what the provider takes by itself is paid when the order is placed', async () => {

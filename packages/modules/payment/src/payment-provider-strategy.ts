@@ -23,6 +23,8 @@ export interface PaymentResult {
   /** `captured` where the provider takes the money by itself as soon as it is authorised. */
   status: 'authorized' | 'captured' | 'pending' | 'requires_more' | 'error' | 'canceled'
   data: ProviderData
+  /** Why it is not paid, in words the buyer may read. */
+  message?: string
 }
 
 /** A customer as a provider may want to know them. */

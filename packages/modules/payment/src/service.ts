@@ -50,8 +50,8 @@ export class PaymentService extends moduleService(entities) {
    * Begins a try to pay a collection in full. Earlier tries that led nowhere are taken away.
    *
    * @returns the session's id
-   * @throws StoaError `not_found` for an unknown collection, `invalid_data` for an unknown provider, `not_allowed` inside
-   *   a transaction, since a provider's answer can take long
+   * @throws StoaError `not_found` for an unknown collection, `invalid_data` for an unknown provider, `conflict` where the
+   *   provider did not answer, `not_allowed` inside a transaction, since a provider's answer can take long
    */
   async createPaymentSession(collectionId: string, session: NewPaymentSession): Promise<string> {
     this.#refuseTransaction()
@@ -59,13 +59,16 @@ export class PaymentService extends moduleService(entities) {
     const provider = this.container.resolve(PaymentProviders).get(provider_id)
     const collection = await this.retrievePaymentCollection(collectionId)
     const id = createId('payses')
-    const begun = await provider.initiatePayment({
-      amount: collection.amount as BigNumber,
-      currency_code: collection.currency_code,
-      data,
-      context: { ...context, session_id: id },
-      idempotency_key: id,
-    })
+    const begun = await answered(
+      provider.initiatePayment({
+        amount: collection.amount as BigNumber,
+        currency_code: collection.currency_code,
+        data,
+        context: { ...context, session_id: id },
+        idempotency_key: id,
+      }),
+      `${provider_id} did not answer, so no payment was begun. Try again in a moment.`,
+    )
     await this.database.transaction(async () => {
       // Two tries at once: the later one takes the place of the earlier, and one stays.
       const [locked] = await this.database.query(
@@ -94,16 +97,18 @@ export class PaymentService extends moduleService(entities) {
    *
    * @param session its id, provider and data
    * @param idempotency_key the same for every repetition of one try
+   * @throws StoaError `conflict` where the provider did not answer; what it throws where it refused
    */
   async authorizePayment(
     session: { id: string; provider_id: string; data: ProviderData },
     idempotency_key: string,
   ): Promise<PaymentResult> {
     this.#refuseTransaction()
-    return this.container
-      .resolve(PaymentProviders)
-      .get(session.provider_id)
-      .authorizePayment({ data: session.data, idempotency_key })
+    const { provider_id, data } = session
+    return answered(
+      this.container.resolve(PaymentProviders).get(provider_id).authorizePayment({ data, idempotency_key }),
+      `${provider_id} did not say whether payment session ${session.id} is authorized. Try again in a moment.`,
+    )
   }
 
   /**
@@ -349,3 +354,9 @@ export class PaymentService extends moduleService(entities) {
     }
   }
 }
+
+/** What a provider answers. That it does not is nothing a client could be blamed for, nor a fault of ours. */
+const answered = <Answer>(call: Promise<Answer>, silence: string): Promise<Answer> =>
+  call.catch((cause: unknown) => {
+    throw StoaError.is(cause) ? cause : new StoaError('conflict', silence, { cause })
+  })

@@ -1,6 +1,6 @@
 import { type BigNumber, type Modules, provide, startModules } from '@stoa/kernel'
 import { createGate, createTestDatabase, type TestDatabase, untilBlocked } from '@stoa/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import {
   PaymentProviders,
   type PaymentResult,
@@ -114,6 +114,19 @@ test('no provider is called inside a transaction', async () => {
     })
   }
   expect(cheques.calls).toHaveLength(before)
+  expect(await sessionsOf(collection)).toHaveLength(1)
+})
+
+test('a provider that does not answer begins and authorises nothing, and that is said', async () => {
+  const collection = await collect()
+  const session = sessionOf(await begin(collection, cheques.id), cheques.id)
+  const silence = vi.spyOn(cheques, 'initiatePayment').mockRejectedValue(new Error('socket hang up'))
+  const deafness = vi.spyOn(cheques, 'authorizePayment').mockRejectedValue(new Error('socket hang up'))
+  const unanswered = { type: 'conflict', message: expect.stringMatching(/^\S+ did not/) }
+  await expect(begin(collection, cheques.id)).rejects.toMatchObject(unanswered)
+  await expect(payments.authorizePayment(session, 'key')).rejects.toMatchObject(unanswered)
+  silence.mockRestore()
+  deafness.mockRestore()
   expect(await sessionsOf(collection)).toHaveLength(1)
 })
 

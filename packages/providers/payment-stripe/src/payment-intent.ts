@@ -62,7 +62,8 @@ export function dataOf(intent: Stripe.PaymentIntent, before: ProviderData = {}):
   }
 }
 
-export const resultOf = (intent: Stripe.PaymentIntent, before?: ProviderData): PaymentResult => ({
-  status: statusOf(intent),
-  data: dataOf(intent, before),
-})
+export function resultOf(intent: Stripe.PaymentIntent, before?: ProviderData): PaymentResult {
+  const status = statusOf(intent)
+  const words = intent.last_payment_error?.message
+  return { status, data: dataOf(intent, before), ...(status === 'error' && words ? { message: words } : {}) }
+}

@@ -181,6 +181,7 @@ test('a declined card is an error that tells why, and another can be tried on th
   const declined = await stripe.provider.authorizePayment({ data, idempotency_key: newKey() })
   expect(declined).toMatchObject({
     status: 'error',
+    message: 'Your card was declined.',
     data: {
       id: data.id,
       last_payment_error: {

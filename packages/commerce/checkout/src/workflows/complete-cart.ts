@@ -36,15 +36,15 @@ export const completeCart = defineWorkflow(
     // What was taken already counts for the order; what is only held is captured later.
     let isTaken = session?.is_paid === true
     if (session && !session.is_paid) {
-      const status = await step(
+      const { status, message } = await step(
         'authorize payment',
         ({ idempotency_key }) => authorize(container, session, idempotency_key),
         {
           external: true,
-          undo: (reached, { idempotency_key }) => letGo(container, session, reached, idempotency_key),
+          undo: (reached, { idempotency_key }) => letGo(container, session, reached?.status, idempotency_key),
         },
       )
-      if (!isAuthorized(status)) throw unpaid(status)
+      if (!isAuthorized(status)) throw unpaid(status, message)
       isTaken = status === 'captured'
     }
     return step('place order', () => place(container, cart_id, draft, isTaken))
@@ -88,11 +88,12 @@ async function authorize(
   container: Container,
   session: CartSession,
   idempotency_key: string,
-): Promise<Status> {
+): Promise<Pick<PaymentResult, 'status' | 'message'>> {
   const payments = container.resolve(PaymentService)
   const result = await payments.authorizePayment(session, idempotency_key)
-  if (isAuthorized(result.status)) await payments.recordAuthorization(session.id, result)
-  return result.status
+  const { status, message } = result
+  if (isAuthorized(status)) await payments.recordAuthorization(session.id, result)
+  return { status, ...(message ? { message } : {}) }
 }
 
 /**
@@ -109,10 +110,8 @@ async function letGo(
   await container.resolve(PaymentService).giveUpSession(session, reached, `${idempotency_key}/undo`)
 }
 
-const unpaid = (status: Status) =>
-  new StoaError('payment_authorization_error', `Payment authorization failed: the payment is ${status}.`, {
-    code: status,
-  })
+const unpaid = (status: Status, message = `the payment is ${status}.`) =>
+  new StoaError('payment_authorization_error', `Payment authorization failed: ${message}`, { code: status })
 
 /** The cart must still be what was reserved and paid for; the unique link makes sure it becomes one order only. */
 async function place(
