@@ -16,14 +16,22 @@ export const orderCart = defineLink({
   right: { entity: 'cart', key: 'cart_id', field: 'order' },
 })
 
-export const checkoutLinks = [cartPaymentCollection, orderCart]
+/** As whom payment providers know a customer. */
+export const customerAccountHolder = defineLink({
+  table: 'customer_account_holder',
+  left: { entity: 'customer', key: 'customer_id', field: 'account_holders', many: true },
+  right: { entity: 'account_holder', key: 'account_holder_id', field: 'customer' },
+})
+
+export const checkoutLinks = [cartPaymentCollection, orderCart, customerAccountHolder]
 
 export const checkoutMigrations = [
-  linkMigration('checkout/20261123_links', [...checkoutLinks, orderPaymentCollection]),
+  linkMigration('checkout/20261123_links', [cartPaymentCollection, orderCart, orderPaymentCollection]),
   // Whatever else goes wrong, a cart never becomes two orders, and is never to be paid twice.
   sqlMigration(
     'checkout/20261123_once',
     'create unique index order_cart_once on stoa_link.order_cart (cart_id);',
     'create unique index cart_payment_collection_once on stoa_link.cart_payment_collection (cart_id);',
   ),
+  linkMigration('checkout/20261124_account_holders', [customerAccountHolder]),
 ]

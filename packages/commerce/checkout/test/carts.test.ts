@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { complete, readyCart } from './buy.ts'
 import { openShop, type Shop } from './shop.ts'
+import { signUp } from './sign-up.ts'
 
 let shop: Shop
 
@@ -9,15 +10,6 @@ beforeAll(async () => {
 })
 
 afterAll(() => shop?.stop())
-
-/** The header by which a new customer is known. */
-async function signUp(email: string): Promise<{ authorization: string }> {
-  const credentials = { email, password: 'correct horse battery' }
-  const bearer = ({ body }: { body: { token: string } }) => ({ authorization: `Bearer ${body.token}` })
-  const registered = bearer(await shop.request('POST', '/auth/customer/emailpass/register', credentials))
-  await shop.request('POST', '/store/customers', { email }, registered)
-  return bearer(await shop.request('POST', '/auth/customer/emailpass', credentials))
-}
 
 const open = async (body: object = {}, headers = {}) =>
   (await shop.request('POST', '/store/carts', { region_id: shop.regionId, ...body }, headers)).body.cart
@@ -72,8 +64,8 @@ test('a line changes its quantity, goes at zero, and goes when it is deleted', a
 })
 
 test('the cart and the order of a customer open to nobody else', async () => {
-  const ada = await signUp('ada-owner@example.com')
-  const eve = await signUp('eve-other@example.com')
+  const ada = await signUp(shop, 'ada-owner@example.com')
+  const eve = await signUp(shop, 'eve-other@example.com')
   const cart = await open({}, ada)
   expect((await shop.request('GET', `/store/carts/${cart.id}`, undefined, ada)).status).toBe(200)
   for (const stranger of [{}, eve]) {
@@ -97,7 +89,7 @@ test('the cart and the order of a customer open to nobody else', async () => {
 
 test('a guest who signs in takes the cart along', async () => {
   const cart = await open({ email: 'guest@example.com' })
-  const ada = await signUp('ada-later@example.com')
+  const ada = await signUp(shop, 'ada-later@example.com')
   const { body } = await shop.request('POST', `/store/carts/${cart.id}/customer`, {}, ada)
   expect(body.cart).toMatchObject({
     email: 'ada-later@example.com',

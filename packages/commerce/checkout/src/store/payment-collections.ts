@@ -6,6 +6,7 @@ import { checkFields, sendOne } from '@stoa/rest'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { maybeCustomer, mayRead } from '../access.ts'
+import { payerFields, payerOf } from '../account-holder.ts'
 import { paymentCollectionFields } from './payment-collection-fields.ts'
 
 const send = (request: FastifyRequest, reply: FastifyReply, id: string) =>
@@ -60,17 +61,17 @@ export async function storePaymentCollections(app: StoaServer): Promise<void> {
           'cart.region.id',
           'cart.region.name',
           'cart.region.payment_providers.id',
-          'cart.customer_id',
           'cart.email',
+          ...payerFields.map((name) => `cart.customer.${name}`),
         ],
         filters: { cart: mayRead(request) },
       })
       assertEnabled(collection, body.provider_id)
-      await container.resolve(PaymentService).createPaymentSession(params.id, {
-        provider_id: body.provider_id,
-        data: body.data ?? {},
-        context: { customer_id: collection.cart.customer_id, email: collection.cart.email },
-      })
+      const { provider_id, data = {} } = body
+      const { email, customer } = collection.cart
+      const payer = await payerOf(container, customer, provider_id)
+      const context = { email, ...payer }
+      await container.resolve(PaymentService).createPaymentSession(params.id, { provider_id, data, context })
       return send(request, reply, params.id)
     },
   )
