@@ -1,3 +1,4 @@
+import { compileFacets, type Facet } from './facets.ts'
 import { conditions, type FilterContext, type Filters } from './filter.ts'
 import type { Column, EntityNode, Graph, Relation } from './graph.ts'
 import { type OrderBy, orderBy } from './order.ts'
@@ -23,6 +24,8 @@ export interface Read {
   context: Readonly<Record<string, unknown>>
   /** Whether a list is to say how many rows there are without its limit. Default: false. */
   counted?: boolean
+  /** What else to find out over all rows without the limit. Default: nothing. */
+  facets?: readonly Facet[]
 }
 
 interface Compiler extends FilterContext {
@@ -30,15 +33,16 @@ interface Compiler extends FilterContext {
 }
 
 /**
- * One statement that answers a page as finished JSON in `body` and, if asked, how many rows there are in `count`. The page
- * is cut first, and only its rows are given their relations: with the relations inside, far pages would compute all the
+ * One statement that answers a page as finished JSON in `body` and, if asked, how many rows there are in `count` and what
+ * else is known of them in `facets`. The page is cut first, and only its rows are given their relations: with the relations inside, far pages would compute all the
  * rows before them. Nothing is joined to the finished JSON: PostgreSQL would copy all of it for each piece.
  */
 export function compileList(graph: Graph, read: Read): Statement {
   const { compiler, node, page, where } = begin(graph, read)
   const rows = `(select coalesce(json_agg(r), '[]') from (select ${columns(node, 'p', read.selection, compiler)} from (${page}) p order by ${orderBy(graph, node, 'p', read.order, compiler.scope)}) r)`
   const count = read.counted ? `, (select count(*)::int from ${node.table} p${where}) as count` : ''
-  return { text: `select ${rows} as body${count}`, values: compiler.scope.values }
+  const facets = read.facets ? `, ${compileFacets(read.facets, node, where, compiler)} as facets` : ''
+  return { text: `select ${rows} as body${count}${facets}`, values: compiler.scope.values }
 }
 
 /** One statement that answers the first row as JSON in `body`, or no row. */

@@ -19,7 +19,8 @@ export interface FilterContext {
   conditions: number
 }
 
-const TYPES: Record<ColumnKind, string> = {
+/** How PostgreSQL calls the type of each kind of column. */
+export const valueTypes: Record<ColumnKind, string> = {
   text: 'text',
   number: 'numeric',
   bignumber: 'numeric',
@@ -212,12 +213,12 @@ function isIn(
   { scope }: FilterContext,
 ): string {
   const known = values.filter((value) => value !== null).map((value) => toValue(name, kind, value))
-  const list = `${left} = any(${scope.parameter(known, `${TYPES[kind]}[]`)})`
+  const list = `${left} = any(${scope.parameter(known, `${valueTypes[kind]}[]`)})`
   return known.length < values.length ? `(${list} or ${left} is null)` : list
 }
 
 const parameter = (name: string, kind: ColumnKind, value: unknown, { scope }: FilterContext) =>
-  scope.parameter(toValue(name, kind, value), TYPES[kind])
+  scope.parameter(toValue(name, kind, value), valueTypes[kind])
 
 /** What PostgreSQL reads as a number; JS reads more, such as `0x10` and true. */
 const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i
@@ -226,7 +227,7 @@ const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i
 const UNSTORABLE = /\\u(0000|d[89a-f])/i
 
 /** Checks a value before PostgreSQL would refuse it in words nobody outside understands. */
-function toValue(name: string, kind: ColumnKind, value: unknown): unknown {
+export function toValue(name: string, kind: ColumnKind, value: unknown): unknown {
   const wrong = (what: string) =>
     new StoaError('invalid_data', `Field '${name}' must be ${what}; ${JSON.stringify(value)} is not.`)
   if (kind === 'datetime') {

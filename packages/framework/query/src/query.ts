@@ -3,6 +3,7 @@ import { buildGraph } from './build-graph.ts'
 import { compileCount, compileList, compileOne, type Read, type Statement } from './compile.ts'
 import { finish, finishText, type Plan, plan } from './computes.ts'
 import type { ResultRow } from './define-compute.ts'
+import type { Facet, FacetResult } from './facets.ts'
 import type { Filters } from './filter.ts'
 import type { Graph } from './graph.ts'
 import type { OrderBy } from './order.ts'
@@ -38,6 +39,14 @@ export interface PageOptions extends QueryOptions {
   limit: number
 }
 
+/** A page of what was searched for. */
+export interface SearchOptions extends QueryOptions {
+  limit: number
+  /** Whether to count all rows that fit. Default: false. */
+  counted?: boolean
+  facets?: readonly Facet[]
+}
+
 /**
  * Reads the graph of all started modules, one statement a call. The methods that end in `Text` give finished JSON, to be
  * sent on as it is.
@@ -71,6 +80,25 @@ export class Query {
     const rows = planned.steps.length === 0 ? body : finishAll(body, planned, read)
     const { key, offset = 0, limit } = options
     return `{${JSON.stringify(key)}:${rows},"count":${count},"offset":${offset},"limit":${limit}}`
+  }
+
+  /**
+   * A page of rows with what is known of all that fit, still in one statement.
+   *
+   * @returns facets in the order they were asked for
+   * @throws StoaError `invalid_data` as {@link list}, and for a facet the entity does not have
+   * @example
+   * await query.search('product', { limit: 20, facets: [{ kind: 'values', field: 'tags.value', limit: 10 }] })
+   */
+  async search<Row extends ResultRow = ResultRow>(
+    entity: string,
+    { counted = false, facets = [], ...options }: SearchOptions,
+  ): Promise<{ rows: Row[]; count: number | null; facets: FacetResult[] }> {
+    const { planned, read } = this.#read(entity, options)
+    const page = await this.#page(compileList(this.graph, { ...read, counted, facets }))
+    const rows = JSON.parse(page.body) as Row[]
+    for (const row of rows) finish(row, planned, read.context)
+    return { rows, count: counted ? page.count : null, facets: JSON.parse(page.facets) as FacetResult[] }
   }
 
   /**
@@ -218,6 +246,7 @@ export class Query {
 interface Page {
   body: string
   count: number
+  facets: string
 }
 
 function finishAll(body: string, planned: Plan, { context }: Read): string {
