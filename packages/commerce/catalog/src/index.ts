@@ -21,6 +21,7 @@ import { storeCategories } from './store/categories.ts'
 import { storeCollections } from './store/collections.ts'
 import { storeProductOptions } from './store/options.ts'
 import { storeProducts } from './store/products.ts'
+import { storeSearch } from './store/search.ts'
 import { storeVariants } from './store/variants.ts'
 import { storeWords } from './store/words.ts'
 
@@ -64,6 +65,7 @@ export async function catalog(app: StoaServer): Promise<void> {
   await app.register(storeProductOptions as never)
   await app.register(storeCollections as never)
   await app.register(storeCategories as never)
+  await app.register(storeSearch as never)
   await app.register(adminProducts as never)
   await app.register(adminProductBatch as never)
   await app.register(adminProductFiles as never)

@@ -15,11 +15,15 @@ export interface BuyerContext extends Record<string, unknown> {
 /**
  * The buyer's context of a store request.
  *
+ * @param fields what is asked for. Default: what the query says
  * @throws StoaError `invalid_data` where prices are asked for and nothing says in which currency
  */
-export function buyerContext(request: FastifyRequest): BuyerContext {
+export function buyerContext(
+  request: FastifyRequest,
+  fields = (request.query as { fields?: string }).fields,
+): BuyerContext {
   const { context = {}, actor, publishable_key } = request.asker
-  const { fields, region_id } = request.query as { fields?: string; region_id?: string }
+  const { region_id } = request.query as { region_id?: string }
   if (region_id !== undefined && context.currency_code === undefined) {
     throw new StoaError(
       'invalid_data',

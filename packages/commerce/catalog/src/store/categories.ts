@@ -13,6 +13,7 @@ import { nullWords } from '../category-query.ts'
 import { trees, withTrees } from '../category-tree.ts'
 import { buyerContext } from '../pricing-context.ts'
 import { categoryFields } from './category-fields.ts'
+import { shownCategories } from './shelf.ts'
 
 const ids = () => oneOrMany(Type.String())
 
@@ -29,9 +30,6 @@ const filters = {
   deleted_at: dateFilter(),
 }
 
-/** Stores show only categories that are active and not internal. */
-const shown = { is_active: true, is_internal: false }
-
 /** Categories as a storefront sees them. */
 export async function storeCategories(app: StoaServer): Promise<void> {
   const querystring = Type.Object({ ...listQuery({ default_limit: 50, filters }).properties, ...trees })
@@ -42,7 +40,7 @@ export async function storeCategories(app: StoaServer): Promise<void> {
       entity: 'product_category',
       key: 'product_categories',
       fields: withTrees(categoryFields, request.query),
-      filters: { $and: [shown, conditions] },
+      filters: { $and: [shownCategories, conditions] },
       context: buyerContext(request),
     })
   })
@@ -61,7 +59,7 @@ export async function storeCategories(app: StoaServer): Promise<void> {
         key: 'product_category',
         id: request.params.id,
         fields: withTrees(categoryFields, request.query),
-        filters: shown,
+        filters: shownCategories,
         context: buyerContext(request),
       }),
   )

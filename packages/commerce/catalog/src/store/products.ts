@@ -1,11 +1,11 @@
 import { dateFilter, filtersOf, listQuery, oneOrMany, type StoaServer } from '@stoa/http'
-import type { Filters } from '@stoa/query'
 import { sendList, sendOne } from '@stoa/rest'
-import type { FastifyContextConfig, FastifyRequest } from 'fastify'
+import type { FastifyContextConfig } from 'fastify'
 import { Type } from 'typebox'
-import { buyerContext, visibleChannels } from '../pricing-context.ts'
+import { buyerContext } from '../pricing-context.ts'
 import { toProductFilters } from '../product-filters.ts'
 import { productFields } from './product-fields.ts'
+import { onTheShelf } from './shelf.ts'
 
 const ids = () => oneOrMany(Type.String())
 
@@ -52,12 +52,6 @@ const querystring = Type.Object({
 const config: FastifyContextConfig = {
   auth: { actor: 'customer', by: ['session', 'bearer'], optional: true },
 }
-
-/** What is published, and in a channel the asker's key opens. Anything else does not exist for a store. */
-const onTheShelf = (request: FastifyRequest): Filters => ({
-  status: 'published',
-  sales_channels: { id: visibleChannels(request) },
-})
 
 /** Products as a storefront sees them. */
 export async function storeProducts(app: StoaServer): Promise<void> {
