@@ -1,6 +1,7 @@
 import { type Container, Database } from '@stoa/kernel'
 import { PaymentProviders, PaymentService, type ProviderData } from '@stoa/payment'
-import type { ResultRow } from '@stoa/query'
+import { createLinks, type ResultRow } from '@stoa/query'
+import { customerAccountHolder } from './links.ts'
 
 /** What has to be read of a cart's customer for {@link payerOf}. */
 export const payerFields = [
@@ -43,11 +44,8 @@ async function becomeKnown(
   const { createAccountHolder } = container.resolve(PaymentProviders).get(provider_id)
   if (!createAccountHolder) return undefined
   const holder = await container.resolve(PaymentService).createAccountHolder(provider_id, customer as never)
-  await container
-    .resolve(Database)
-    .query(
-      'insert into stoa_link.customer_account_holder (customer_id, account_holder_id) values ($1, $2) on conflict do nothing',
-      [customer.id, holder.id],
-    )
+  await createLinks(container.resolve(Database), customerAccountHolder, [
+    { customer_id: customer.id, account_holder_id: holder.id },
+  ])
   return holder.data as ProviderData
 }
