@@ -171,6 +171,19 @@ test('money that is taken after the order was placed is recorded once', async ()
   expect(read.order.summary).toMatchObject({ paid_total: Number(amount), pending_difference: 0 })
 })
 
+test('a part that was taken at the bank is recorded as that part, and the rest when it is taken', async () => {
+  const { cartId, session, amount } = await cartAtTheBank()
+  pay(session, 'authorized')
+  await complete(shop, cartId)
+  const captured = async (told: string[]) => {
+    for (const part of told) await tell('captured', session, part)
+    await settled()
+    return (await ordersOf(cartId))[0]?.captured
+  }
+  expect(await captured(['4.50', '4.50'])).toBe(4.5)
+  expect(await captured([amount, '4.50'])).toBe(Number(amount))
+})
+
 test.each([
   ['authorized', 'canceled', '0'],
   ['captured', 'captured', 'all'],

@@ -51,7 +51,7 @@ export type WebhookAction =
       action: 'authorized' | 'captured' | 'failed' | 'pending' | 'requires_more' | 'canceled'
       /** Of the payment session: `context.session_id` of `initiatePayment`, which the provider has to keep with the payment. */
       session_id: string
-      /** In major units. */
+      /** In major units. For `captured`: all that was taken of the payment by now. */
       amount: BigNumber
       /** ISO 4217, in lower case. */
       currency_code: string
