@@ -181,9 +181,11 @@ export class Storage {
   }
 }
 
-/** An owned list, such as a product's variants, goes and comes back with its owner. */
+/** What belongs to a row, such as a product's variants or a campaign's budget, goes and comes back with it. */
 const cascadesRemoval = (property: EntityProperty) =>
-  property.kind === ReferenceKind.ONE_TO_MANY && (property.cascade ?? []).includes(Cascade.REMOVE)
+  (property.kind === ReferenceKind.ONE_TO_MANY ||
+    (property.kind === ReferenceKind.ONE_TO_ONE && !property.owner)) &&
+  (property.cascade ?? []).includes(Cascade.REMOVE)
 
 /** The lists that changes replace: they must be loaded, or the ORM could not tell what to take out. */
 function changedCollections(meta: EntityMetadata, changes: readonly Values[]): string[] {
