@@ -1,3 +1,4 @@
+import { BigNumber } from '@stoa/kernel'
 import { expect, test } from 'vitest'
 import {
   newLine,
@@ -105,10 +106,8 @@ test('taxes replace those of lines and shipping that stay; what goes takes its o
   const writes = byTable(
     writesOf(cart, { removed_items: [cup.id], tax_lines: [{ item_id: mug.id, rate: 19, code: 'vat' }] }),
   )
-  expect(writes['delete stoa_cart.cart_line_item_tax_line by item_id']).toEqual([mug.id])
-  expect(writes['delete stoa_cart.cart_shipping_method_tax_line by shipping_method_id']).toEqual([
-    cart.shipping_methods[0]?.id,
-  ])
+  expect(writes['delete stoa_cart.cart_line_item_tax_line by id']).toEqual(['calitxl_1'])
+  expect(writes['delete stoa_cart.cart_shipping_method_tax_line by id']).toEqual(['casmtxl_1'])
   expect(writes['insert stoa_cart.cart_line_item_tax_line']).toMatchObject([
     { id: expect.stringMatching(/^calitxl_/), item_id: mug.id, rate: 19, code: 'vat' },
   ])
@@ -126,7 +125,7 @@ test('what is taxed as it was keeps its rows, so that a long cart costs no more 
       ],
     }),
   )
-  expect(writes['delete stoa_cart.cart_line_item_tax_line by item_id']).toEqual([cup.id])
+  expect(writes['delete stoa_cart.cart_line_item_tax_line by id']).toEqual(['calitxl_2'])
   expect(writes['insert stoa_cart.cart_line_item_tax_line']).toMatchObject([{ item_id: cup.id, rate: 7 }])
 })
 
@@ -139,10 +138,40 @@ test('taxes of shipping that is replaced go with it and are not deleted twice', 
       tax_lines: [{ shipping_method_id: courier.id, rate: 19, code: 'vat' }],
     }),
   )
-  expect(Object.keys(writes)).not.toContain(
-    'delete stoa_cart.cart_shipping_method_tax_line by shipping_method_id',
-  )
+  expect(Object.keys(writes)).not.toContain('delete stoa_cart.cart_shipping_method_tax_line by id')
   expect(writes['insert stoa_cart.cart_shipping_method_tax_line']).toMatchObject([
     { id: expect.stringMatching(/^casmtxl_/), shipping_method_id: courier.id, rate: 19 },
   ])
+})
+
+const discount = (amount: number | string, more: object = {}) => ({
+  amount: BigNumber(amount),
+  code: 'SUMMER',
+  promotion_id: 'promo_1',
+  ...more,
+})
+
+test('discounts of promotions replace those there were; what is as it was and what was given by hand stays', () => {
+  const byHand = { id: 'caliadj_3', ...discount(1, { code: null, promotion_id: null }) }
+  const mug = presentLine('Mug', 10, 1, { adjustments: [{ id: 'caliadj_1', ...discount('1.50') }] })
+  const cup = presentLine('Cup', 3, 1, { adjustments: [{ id: 'caliadj_2', ...discount(2) }, byHand] })
+  const writes = byTable(
+    writesOf(sampleCart({ items: [mug, cup] }), {
+      adjustments: [
+        { item_id: mug.id, ...discount(1.5) },
+        { item_id: cup.id, ...discount(2, { is_tax_inclusive: true }) },
+      ],
+    }),
+  )
+  expect(writes['delete stoa_cart.cart_line_item_adjustment by id']).toEqual(['caliadj_2'])
+  expect(writes['insert stoa_cart.cart_line_item_adjustment']).toMatchObject([
+    { id: expect.stringMatching(/^caliadj_/), item_id: cup.id, is_tax_inclusive: true },
+  ])
+})
+
+test('a line loses its discounts where no promotion applies any more', () => {
+  const mug = presentLine('Mug', 10, 1, { adjustments: [{ id: 'caliadj_1', ...discount(1) }] })
+  const writes = byTable(writesOf(sampleCart({ items: [mug] }), { adjustments: [] }))
+  expect(writes['delete stoa_cart.cart_line_item_adjustment by id']).toEqual(['caliadj_1'])
+  expect(writes).not.toHaveProperty('insert stoa_cart.cart_line_item_adjustment')
 })

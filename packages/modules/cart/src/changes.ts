@@ -1,7 +1,7 @@
-import { createId, type Write } from '@stoa/kernel'
+import { type BigNumber, createId, type Write } from '@stoa/kernel'
+import { adjustmentWrites, taxWrites } from './part-writes.ts'
 import type { CartSnapshot } from './snapshot.ts'
 import { stamped } from './stamped.ts'
-import { taxWrites } from './tax-writes.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -18,6 +18,20 @@ export interface NewTaxLine {
   tax_rate_id?: string | null
 }
 
+/** What a promotion takes off a line or the shipping of a cart. */
+export interface NewAdjustment {
+  /** Of a line, or… */
+  item_id?: string
+  /** …of a shipping method. */
+  shipping_method_id?: string
+  /** Off the whole line, in major units. */
+  amount: BigNumber
+  /** Whether `amount` contains tax. Of a line only: discounts on shipping are without it. Default: false. */
+  is_tax_inclusive?: boolean
+  code: string | null
+  promotion_id: string | null
+}
+
 /** What changes in a cart. All of it is written in one statement. */
 export interface CartChanges {
   /** Columns of the cart. */
@@ -32,6 +46,8 @@ export interface CartChanges {
   shipping_methods?: readonly (Values & { id: string })[]
   /** Replaces all there are. */
   tax_lines?: readonly NewTaxLine[]
+  /** Replaces all of promotions. What was given by hand stays. */
+  adjustments?: readonly NewAdjustment[]
 }
 
 /**
@@ -55,6 +71,7 @@ export function writesOf(cart: CartSnapshot, changes: CartChanges, isNew = false
     ...itemWrites(cart, changes),
     ...shippingWrites(cart, changes),
     ...(changes.tax_lines ? taxWrites(cart, changes, changes.tax_lines) : []),
+    ...(changes.adjustments ? adjustmentWrites(cart, changes, changes.adjustments) : []),
   ]
 }
 

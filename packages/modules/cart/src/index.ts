@@ -1,4 +1,4 @@
-export type { CartChanges, NewTaxLine } from './changes.ts'
+export type { CartChanges, NewAdjustment, NewTaxLine } from './changes.ts'
 export { Cart } from './entities/cart.ts'
 export { CartAddress } from './entities/cart-address.ts'
 export { CartCreditLine } from './entities/cart-credit-line.ts'

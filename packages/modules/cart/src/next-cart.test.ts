@@ -103,3 +103,15 @@ test('the total counts lines, taxes, discounts, shipping and credits, without a 
   const large = sampleCart({ items: [presentLine('Castle', '90071992547409931.07')] })
   expect(totalOf(large).toFixed()).toBe('90071992547409931.07')
 })
+
+test('discounts of promotions come and go with them, one that was given by hand stays, and the total follows', () => {
+  const byHand = { id: 'caliadj_1', amount: BigNumber(1), code: null, promotion_id: null }
+  const summer = { ...byHand, id: 'caliadj_2', code: 'SUMMER', promotion_id: 'promo_1' }
+  const mug = presentLine('Mug', 10, 1, { adjustments: [byHand, summer] })
+  const cart = sampleCart({ items: [mug], shipping_methods: [presentShipping('Parcel', 5)] })
+  expect(totalOf(nextCart(cart, {})).toNumber()).toBe(13)
+  expect(totalOf(nextCart(cart, { adjustments: [] })).toNumber()).toBe(14)
+  const free = { shipping_method_id: cart.shipping_methods[0]?.id as string, amount: BigNumber(5) }
+  const next = nextCart(cart, { adjustments: [{ ...free, code: 'FREE', promotion_id: 'promo_2' }] })
+  expect(totalOf(next).toNumber()).toBe(9)
+})

@@ -1,6 +1,7 @@
 import { BigNumber } from '@stoa/kernel'
 import { cartTotals } from '@stoa/money'
 import type { CartChanges } from './changes.ts'
+import { isOfPromotion } from './part-writes.ts'
 import type { CartAdjustment, CartItem, CartShipping, CartSnapshot, CartTaxLine } from './snapshot.ts'
 
 type WithLines = { id: string; tax_lines?: CartTaxLine[]; adjustments?: CartAdjustment[] }
@@ -20,10 +21,10 @@ export function nextCart(cart: CartSnapshot, changes: CartChanges): CartSnapshot
     ...(changes.cart as Partial<CartSnapshot>),
     shipping_address: nextAddress(cart.shipping_address, changes.shipping_address),
     billing_address: nextAddress(cart.billing_address, changes.billing_address),
-    items: items.map((item) => ({ ...item, tax_lines: taxesOf(item, 'item_id', changes) })),
+    items: items.map((item) => ({ ...item, ...partsOf(item, 'item_id', changes) })),
     shipping_methods: shipping.map((method) => ({
       ...method,
-      tax_lines: taxesOf(method, 'shipping_method_id', changes),
+      ...partsOf(method, 'shipping_method_id', changes),
     })),
   }
 }
@@ -36,11 +37,21 @@ const withLines = <Line>(line: WithLines) => ({ tax_lines: [], adjustments: [], 
 const nextAddress = (was: CartSnapshot['shipping_address'], change: CartChanges['shipping_address']) =>
   change ? ({ ...was, ...change } as CartSnapshot['shipping_address']) : was
 
-function taxesOf(
+function partsOf(
   line: WithLines,
   key: 'item_id' | 'shipping_method_id',
-  { tax_lines }: CartChanges,
-): CartTaxLine[] {
-  if (!tax_lines) return line.tax_lines ?? []
-  return tax_lines.filter((tax) => tax[key] === line.id) as unknown as CartTaxLine[]
+  { tax_lines, adjustments }: CartChanges,
+): { tax_lines: CartTaxLine[]; adjustments: CartAdjustment[] } {
+  const { tax_lines: taxes = [], adjustments: discounts = [] } = line
+  const own = <Part extends { item_id?: string; shipping_method_id?: string }>(parts: readonly Part[]) =>
+    parts.filter((part) => part[key] === line.id)
+  return {
+    tax_lines: tax_lines ? (own(tax_lines) as unknown as CartTaxLine[]) : taxes,
+    adjustments: adjustments
+      ? [
+          ...discounts.filter((discount) => !isOfPromotion(discount)),
+          ...(own(adjustments) as unknown as CartAdjustment[]),
+        ]
+      : discounts,
+  }
 }

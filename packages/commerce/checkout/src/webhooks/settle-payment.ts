@@ -38,7 +38,9 @@ async function settlePayment(container: Container, received: WebhookReceived): P
   if (action !== 'authorized' && action !== 'captured') return refresh(container, received)
   const [found] = await container
     .resolve(Database)
-    .query<Surroundings>(SURROUNDINGS, [session_id, received.amount], { name: 'checkout_webhook_surroundings' })
+    .query<Surroundings>(SURROUNDINGS, [session_id, received.amount], {
+      name: 'checkout_webhook_surroundings',
+    })
   const { is_known, cart_id, order_id, payment_id, unrecorded } = found as Surroundings
   if (order_id) {
     if (action === 'captured' && payment_id && unrecorded) await capture(container, payment_id, unrecorded)
