@@ -2,6 +2,7 @@ import type { CartSnapshot } from '@stoa/cart'
 import { StoaError } from '@stoa/kernel'
 import type { Filters } from '@stoa/query'
 import type { FastifyRequest } from 'fastify'
+import type { Surroundings } from './surroundings.ts'
 
 /** On all routes of carts: a customer may be known, but need not. */
 export const maybeCustomer = {
@@ -21,11 +22,6 @@ export const mayRead = (request: FastifyRequest): Filters => ({
   ],
 })
 
-/** What a change needs to know of a cart beside its rows. */
-export interface CartOwner {
-  has_account: boolean
-}
-
 /**
  * The same for writing, under the cart's lock; and a completed cart is closed for all.
  *
@@ -34,9 +30,9 @@ export interface CartOwner {
 export function assertMayChange(
   request: FastifyRequest,
   cart: CartSnapshot,
-  owner: CartOwner | undefined,
+  { has_account }: Pick<Surroundings, 'has_account'>,
 ): void {
-  if (owner?.has_account && cart.customer_id !== request.asker.actor?.id) {
+  if (has_account && cart.customer_id !== request.asker.actor?.id) {
     throw new StoaError('not_found', `Cart with id: ${cart.id} was not found`)
   }
   if (cart.completed_at) {

@@ -1,7 +1,7 @@
 import { type Container, StoaError } from '@stoa/kernel'
 import { Query } from '@stoa/query'
 import type { FastifyRequest } from 'fastify'
-import { assertWithin, type CartRegion } from './surroundings.ts'
+import { assertWithin, type CartRegion } from './region.ts'
 
 const COLUMNS = `first_name last_name phone company address_1 address_2 city country_code province postal_code
   metadata`.split(/\s+/)

@@ -2,8 +2,11 @@ import { type CartChanges, CartService, type CartSnapshot, nextCart, totalOf } f
 import { Events } from '@stoa/events'
 import { type BigNumber, Database } from '@stoa/kernel'
 import type { FastifyRequest } from 'fastify'
-import { assertMayChange, type CartOwner } from './access.ts'
-import { type CartRegion, findRegion } from './surroundings.ts'
+import { assertMayChange } from './access.ts'
+import type { PromoCodeChange } from './promotions/promo-codes.ts'
+import { promotionsOf } from './promotions/promotions-of.ts'
+import { type CartRegion, findRegion } from './region.ts'
+import { holdPromotions, surroundingsOf } from './surroundings.ts'
 import { taxesOf } from './taxes.ts'
 
 /** What is to change, given the cart under its lock. */
@@ -13,47 +16,43 @@ export type Decide = (
 ) => Promise<CartChanges> | CartChanges
 
 /**
- * The one way in which a cart changes: under its lock it is read, the change decided, the taxes found anew, and all of it
- * written in one statement. What is to be paid follows the new total.
+ * The one way in which a cart changes: under its lock it is read, the change decided, taxes and discounts found anew, and all
+ * of it written in one statement. What is to be paid follows the new total.
  *
  * @param decide a function of the locked cart; it may read, but writes nothing
  * @param options.region_id the region the cart will be in, where that changes
- * @throws StoaError `not_found` for a cart that is not the asker's, `not_allowed` for a completed one
+ * @param options.promo_codes what the buyer does to the codes of the cart
+ * @throws StoaError `not_found` for a cart that is not the asker's, `not_allowed` for a completed one, `invalid_data` for
+ *   promotion codes that do not exist
  */
 export async function changeCart(
   request: FastifyRequest,
   id: string,
   decide: Decide,
-  options: { region_id?: string; events?: readonly string[] } = {},
+  options: { region_id?: string; promo_codes?: PromoCodeChange; events?: readonly string[] } = {},
 ): Promise<void> {
   const { container } = request
   const database = container.resolve(Database)
   const carts = container.resolve(CartService)
   await database.transaction(async () => {
     const cart = await carts.lockCart(id)
-    assertMayChange(request, cart, await ownerOf(database, cart))
+    const { promotions: held, ...owner } = await surroundingsOf(database, cart)
+    assertMayChange(request, cart, owner)
     const regionId = options.region_id ?? cart.region_id
     const region = regionId ? await findRegion(container, regionId) : undefined
     const decided = await decide(cart, region)
-    const untaxed = nextCart(cart, decided)
-    const changes = { ...decided, tax_lines: await taxesOf(container, untaxed, region) }
+    const taxed = { ...decided, tax_lines: await taxesOf(container, nextCart(cart, decided), region) }
+    const codes = held.filter(({ is_automatic }) => !is_automatic).map(({ code }) => code)
+    const next = nextCart(cart, taxed)
+    const { adjustments, promotion_ids } = await promotionsOf(container, next, codes, options.promo_codes)
+    const changes = { ...taxed, adjustments }
     await carts.applyChanges(cart, changes)
+    await holdPromotions(database, cart.id, held, promotion_ids)
     await followTotal(database, cart.id, totalOf(nextCart(cart, changes)))
     await container
       .resolve(Events)
       .emitAll(['cart.updated', ...(options.events ?? [])].map((name) => ({ name, data: { id: cart.id } })))
   })
-}
-
-/** Only a cart that names a customer has to be looked up: a guest's opens to all who know its id. */
-async function ownerOf(database: Database, { customer_id }: CartSnapshot): Promise<CartOwner | undefined> {
-  if (customer_id === null) return undefined
-  const [owner] = await database.query<CartOwner & object>(
-    'select has_account from stoa_customer.customer where id = $1',
-    [customer_id],
-    { name: 'cart_owner' },
-  )
-  return owner
 }
 
 /** A session was begun for an amount; when that changes, another has to be begun. */

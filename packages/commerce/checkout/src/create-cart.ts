@@ -7,15 +7,18 @@ import type { FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
 import { addressColumns, shippingDefault } from './addresses.ts'
 import { assertInStock, findVariants, mergeItems } from './line-items.ts'
+import { promotionsOf } from './promotions/promotions-of.ts'
+import { type CartRegion, findRegion } from './region.ts'
 import type { newCart } from './schemas.ts'
-import { type CartRegion, findRegion } from './surroundings.ts'
+import { holdPromotions } from './surroundings.ts'
 import { taxesOf } from './taxes.ts'
 
 /**
  * Opens a cart, with items if some are given.
  *
  * @returns its id
- * @throws StoaError `invalid_data` for items that cannot be sold here, a currency or channel that does not fit
+ * @throws StoaError `invalid_data` for items that cannot be sold here, a currency or channel that does not fit, promotion codes
+ *   that do not exist
  */
 export async function createCart(request: FastifyRequest, body: Static<typeof newCart>): Promise<string> {
   const { container } = request
@@ -46,8 +49,11 @@ export async function createCart(request: FastifyRequest, body: Static<typeof ne
       ...(shipping ? { shipping_address: shipping } : {}),
       ...(billing ? { billing_address: billing } : {}),
     }
-    const tax_lines = await taxesOf(container, nextCart(empty, changes), region)
-    await container.resolve(CartService).openCart(empty, { ...changes, tax_lines })
+    const taxed = { ...changes, tax_lines: await taxesOf(container, nextCart(empty, changes), region) }
+    const codes = { add: body.promo_codes ?? [] }
+    const { adjustments, promotion_ids } = await promotionsOf(container, nextCart(empty, taxed), [], codes)
+    await container.resolve(CartService).openCart(empty, { ...taxed, adjustments })
+    await holdPromotions(container.resolve(Database), empty.id, [], promotion_ids)
     await container.resolve(Events).emit('cart.created', { id: empty.id })
     return empty.id
   })

@@ -1,4 +1,4 @@
-import { defineField, defineRelation } from '@stoa/query'
+import { defineRelation } from '@stoa/query'
 import { checkoutLinks } from './links.ts'
 
 const reference = (entity: string, name: string, target: string, table: string) =>
@@ -27,6 +27,4 @@ export const checkoutGraph = [
       where: [`${self}.id = ${item}.variant_id`],
     }),
   }),
-  // There is no promotion module yet: no cart has any.
-  defineField('cart', 'promotions', () => `'[]'::json`),
 ]

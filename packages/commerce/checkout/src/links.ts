@@ -16,6 +16,13 @@ export const orderCart = defineLink({
   right: { entity: 'cart', key: 'cart_id', field: 'order' },
 })
 
+/** Which promotions a cart has: those whose codes its buyer gave, and automatic ones that take something off it. */
+export const cartPromotion = defineLink({
+  table: 'cart_promotion',
+  left: { entity: 'cart', key: 'cart_id', field: 'promotions', many: true },
+  right: { entity: 'promotion', key: 'promotion_id' },
+})
+
 /** As whom payment providers know a customer. */
 export const customerAccountHolder = defineLink({
   table: 'customer_account_holder',
@@ -23,7 +30,7 @@ export const customerAccountHolder = defineLink({
   right: { entity: 'account_holder', key: 'account_holder_id', field: 'customer' },
 })
 
-export const checkoutLinks = [cartPaymentCollection, orderCart, customerAccountHolder]
+export const checkoutLinks = [cartPaymentCollection, orderCart, cartPromotion, customerAccountHolder]
 
 export const checkoutMigrations = [
   linkMigration('checkout/20261123_links', [cartPaymentCollection, orderCart, orderPaymentCollection]),
@@ -34,4 +41,5 @@ export const checkoutMigrations = [
     'create unique index cart_payment_collection_once on stoa_link.cart_payment_collection (cart_id);',
   ),
   linkMigration('checkout/20261124_account_holders', [customerAccountHolder]),
+  linkMigration('checkout/20261124_promotions', [cartPromotion]),
 ]

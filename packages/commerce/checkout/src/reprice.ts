@@ -1,7 +1,7 @@
 import type { CartChanges, CartSnapshot } from '@stoa/cart'
 import type { Container } from '@stoa/kernel'
 import { findVariants, priceOf } from './line-items.ts'
-import type { CartRegion } from './surroundings.ts'
+import type { CartRegion } from './region.ts'
 
 /** What a cart's lines cost in another region. Shipping has to be chosen anew there. */
 export async function repriced(

@@ -22,6 +22,11 @@ export const itemChange = Type.Object({
 
 const address = Type.Union([addressSchema, Type.String()])
 
+const promoCodes = Type.Array(Type.String({ minLength: 1 }), { maxItems: 100 })
+
+/** Codes that a buyer gives to a cart or takes out of it. */
+export const promoCodeList = Type.Object({ promo_codes: promoCodes }, { additionalProperties: false })
+
 export const newCart = Type.Object(
   {
     region_id: optional(nullable(Type.String())),
@@ -31,7 +36,7 @@ export const newCart = Type.Object(
     currency_code: optional(nullable(Type.String())),
     items: optional(Type.Array(newItem)),
     sales_channel_id: optional(nullable(Type.String())),
-    promo_codes: optional(Type.Array(Type.String())),
+    promo_codes: optional(promoCodes),
     metadata: optional(metadata()),
     locale: optional(nullable(Type.String())),
     additional_data: optional(metadata()),
@@ -47,7 +52,7 @@ export const cartChange = Type.Object(
     billing_address: optional(address),
     sales_channel_id: optional(nullable(Type.String())),
     metadata: optional(metadata()),
-    promo_codes: optional(Type.Array(Type.String())),
+    promo_codes: optional(promoCodes),
     locale: optional(nullable(Type.String())),
     additional_data: optional(metadata()),
   },

@@ -1,34 +1,49 @@
-import { type Container, StoaError } from '@stoa/kernel'
-import { Query } from '@stoa/query'
+import type { CartSnapshot } from '@stoa/cart'
+import type { Database } from '@stoa/kernel'
 
-/** A region as carts need it. */
-export interface CartRegion {
+/** A promotion that a cart has. */
+export interface HeldPromotion {
   id: string
-  name: string
-  currency_code: string
-  automatic_taxes: boolean
-  countries: { iso_2: string }[]
+  code: string
+  is_automatic: boolean
 }
 
-/**
- * The region a cart is sold in.
- *
- * @throws StoaError `not_found`
- */
-export function findRegion(container: Container, id: string): Promise<CartRegion> {
-  return container.resolve(Query).retrieve<CartRegion & Record<string, unknown>>('region', id, {
-    fields: ['id', 'name', 'currency_code', 'automatic_taxes', 'countries.iso_2'],
+/** What changing a cart has to know beside its rows. */
+export interface Surroundings {
+  /** Whether the cart is that of a customer with an account. */
+  has_account: boolean
+  promotions: HeldPromotion[]
+}
+
+const SURROUNDINGS = `
+select exists (select from stoa_customer.customer where id = $2 and has_account) as has_account,
+  coalesce((
+    select json_agg(json_build_object('id', p.id, 'code', p.code, 'is_automatic', p.is_automatic))
+    from stoa_link.cart_promotion link join stoa_promotion.promotion p on p.id = link.promotion_id
+    where link.cart_id = $1), '[]') as promotions`
+
+/** Who the cart belongs to, and which promotions it has. One statement. */
+export async function surroundingsOf(database: Database, cart: CartSnapshot): Promise<Surroundings> {
+  const [row] = await database.query<Surroundings & object>(SURROUNDINGS, [cart.id, cart.customer_id], {
+    name: 'cart_surroundings',
   })
+  return row as Surroundings
 }
 
-/**
- * Checks that an address lies in the region.
- *
- * @throws StoaError `invalid_data` naming the country
- */
-export function assertWithin(region: CartRegion, country: unknown): void {
-  if (typeof country !== 'string' || country === '') return
-  if (!region.countries.some(({ iso_2 }) => iso_2 === country.toLowerCase())) {
-    throw new StoaError('invalid_data', `Country with code ${country} is not within region ${region.name}`)
-  }
+const FOLLOW = `
+with gone as (
+  delete from stoa_link.cart_promotion where cart_id = $1 and not promotion_id = any($2::text[])
+)
+insert into stoa_link.cart_promotion (cart_id, promotion_id) select $1, unnest($2::text[]) on conflict do nothing`
+
+/** Brings the promotions of a cart to these. Nothing is sent where they are what they were. */
+export async function holdPromotions(
+  database: Database,
+  cartId: string,
+  before: readonly { id: string }[],
+  ids: readonly string[],
+): Promise<void> {
+  const were = new Set(before.map(({ id }) => id))
+  if (were.size === ids.length && ids.every((id) => were.has(id))) return
+  await database.query(FOLLOW, [cartId, ids], { name: 'cart_hold_promotions' })
 }

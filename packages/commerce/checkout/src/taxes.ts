@@ -1,7 +1,7 @@
 import type { CartSnapshot, NewTaxLine } from '@stoa/cart'
 import type { Container } from '@stoa/kernel'
 import { TaxService } from '@stoa/tax'
-import type { CartRegion } from './surroundings.ts'
+import type { CartRegion } from './region.ts'
 
 /**
  * The taxes of everything in a cart at its shipping address. Regions without automatic taxes, and carts that do not say

@@ -1,3 +1,4 @@
+import { PromotionService } from '@stoa/promotion'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { complete, readyCart } from './buy.ts'
 import { openShop, type Shop } from './shop.ts'
@@ -90,4 +91,28 @@ test('completing a cart costs at most twenty-four statements, whatever it holds'
   const six = await statements(() => complete(shop, large))
   expect(one.length).toBeLessThanOrEqual(24)
   expect(six.length).toBe(one.length)
+})
+
+test('promotions cost a change of the cart two statements more, and completing it four, whatever they hold', async () => {
+  const promotions = shop.modules.resolve(PromotionService)
+  const [first] = await promotions.createPromotions(
+    ['ONE', 'TWO', 'THREE'].map((code) => ({
+      code,
+      type: 'standard' as const,
+      status: 'active' as const,
+      is_automatic: true,
+      limit: 100,
+      application_method: { type: 'percentage', value: 1, target_type: 'items', allocation: 'across' },
+    })),
+  )
+  expect(first).toBeDefined()
+  const add = (id: string) => () =>
+    shop.request('POST', `/store/carts/${id}/line-items`, { variant_id: shop.variants.few, quantity: 1 })
+  const one = await statements(add(await cartOf(1)))
+  const fifty = await statements(add(await cartOf(50)))
+  expect(one.length).toBeLessThanOrEqual(14)
+  expect(fifty.length).toBe(one.length)
+  const cartId = await readyCart(shop, shop.variants.plenty)
+  const placed = await statements(() => complete(shop, cartId))
+  expect(placed.length).toBeLessThanOrEqual(28)
 })

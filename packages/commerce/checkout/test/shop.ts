@@ -22,6 +22,7 @@ import { orderModule } from '@stoa/order'
 import { paymentModule } from '@stoa/payment'
 import { PricingService, pricingModule } from '@stoa/pricing'
 import { productModule } from '@stoa/product'
+import { promotionModule } from '@stoa/promotion'
 import { createLinks, Query, queryModule } from '@stoa/query'
 import { RegionService, regionModule } from '@stoa/region'
 import { sales, salesGraph, salesMigrations } from '@stoa/sales'
@@ -50,6 +51,7 @@ export interface Shop {
   app: StoaServer
   modules: Modules
   database: Database
+  url: string
   key: string
   regionId: string
   /** Sells in dollars. */
@@ -86,6 +88,7 @@ const start = (url: string, connections = 20) =>
       cartModule,
       orderModule,
       paymentModule,
+      promotionModule,
       fulfillmentModule,
       customerModule,
       userModule,
@@ -138,6 +141,7 @@ export async function openShop(): Promise<Shop> {
     app,
     modules,
     database: modules.resolve(Database),
+    url: test.url,
     key,
     regionId: await regionOf('eur'),
     otherRegionId: await regionOf('usd'),

@@ -1,5 +1,5 @@
 import { defineField, defineRelation } from '@stoa/query'
-import { orderPaymentCollection } from './links.ts'
+import { orderPaymentCollection, orderPromotion } from './links.ts'
 
 /** A relation by a plain id that leads into another module. */
 const reference = (entity: string, name: string, target: string, column: string, table: string) =>
@@ -52,6 +52,7 @@ const fulfillmentStatus = (order: string) => `coalesce((
 /** What orders can be read together with. */
 export const salesGraph = [
   orderPaymentCollection,
+  orderPromotion,
   reference('order', 'region', 'region', 'region_id', 'stoa_region.region'),
   reference('order', 'customer', 'customer', 'customer_id', 'stoa_customer.customer'),
   reference(

@@ -14,7 +14,7 @@ import { storeTransfers } from './store/transfers.ts'
 
 export { finishPaymentsJob } from './finish-payments.ts'
 export { salesGraph } from './graph.ts'
-export { orderPaymentCollection, salesMigrations } from './links.ts'
+export { orderPaymentCollection, orderPromotion, salesMigrations } from './links.ts'
 export { recordCaptures, recordMovement } from './record-payments.ts'
 export { placedOrderFields } from './store/order-fields.ts'
 

@@ -1,5 +1,5 @@
 import { sqlMigration } from '@stoa/kernel'
-import { defineLink } from '@stoa/query'
+import { defineLink, linkMigration } from '@stoa/query'
 
 /** What is to be paid for an order. */
 export const orderPaymentCollection = defineLink({
@@ -8,8 +8,15 @@ export const orderPaymentCollection = defineLink({
   right: { entity: 'payment_collection', key: 'payment_collection_id', field: 'order' },
 })
 
+/** Which promotions took something off an order. */
+export const orderPromotion = defineLink({
+  table: 'order_promotion',
+  left: { entity: 'order', key: 'order_id', field: 'promotions', many: true },
+  right: { entity: 'promotion', key: 'promotion_id' },
+})
+
 /**
- * The link's table. Where `@stoa/checkout` is used its migrations made the table before, so they come first.
+ * The links' tables. Where `@stoa/checkout` is used its migrations made the table before, so they come first.
  */
 export const salesMigrations = [
   sqlMigration(
@@ -25,4 +32,5 @@ export const salesMigrations = [
     // What is paid counts for one order alone.
     'create unique index order_payment_collection_once on stoa_link.order_payment_collection (payment_collection_id);',
   ),
+  linkMigration('sales/20261124_promotions', [orderPromotion]),
 ]

@@ -6,6 +6,7 @@ import { type Database, type Modules, provide, startModules } from '@stoa/kernel
 import { orderModule } from '@stoa/order'
 import { paymentModule } from '@stoa/payment'
 import { productModule } from '@stoa/product'
+import { promotionModule } from '@stoa/promotion'
 import { queryModule } from '@stoa/query'
 import { regionModule } from '@stoa/region'
 import { salesChannelModule } from '@stoa/sales-channel'
@@ -47,6 +48,7 @@ const start = (url: string) =>
       customerModule,
       orderModule,
       paymentModule,
+      promotionModule,
       workflowsModule,
     ],
     {

@@ -37,7 +37,8 @@ export class PromotionService extends (Generated as unknown as new (
    *
    * @param buyer who buys: budgets that count by buyer need it
    * @returns what to keep for {@link giveBackUses}
-   * @throws StoaError `not_allowed` that names the code of a promotion that is used up, or does not apply any more
+   * @throws StoaError `not_allowed`, with the code `promotion_not_usable`, that names a promotion that is used up, or does not apply
+   *   any more
    * @example
    * await modules.transaction(async () => {
    *   await promotions.countUses([{ promotion_id: summer.id, amount: 4.5 }], { customer_email: 'ada@example.com' })

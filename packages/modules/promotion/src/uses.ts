@@ -87,7 +87,9 @@ function valueFor(budget: LockedBudget, code: string, known: Record<string, stri
 const gone = (id: string, code = id) =>
   notAllowed(`Promotion ${code} does not apply any more. Take it out of the cart.`)
 
-const notAllowed = (message: string) => new StoaError('not_allowed', message)
+/** The code tells that another try fails too until the cart changes. */
+const notAllowed = (message: string) =>
+  new StoaError('not_allowed', message, { code: 'promotion_not_usable' })
 
 async function take(database: Database, uses: readonly CountedUse[]) {
   const [row] = await database.query<{ promotions: string[]; budgets: string[] }>(

@@ -32,6 +32,7 @@ import { orderModule } from '@stoa/order'
 import { paymentModule } from '@stoa/payment'
 import { pricingModule } from '@stoa/pricing'
 import { productModule } from '@stoa/product'
+import { promotionModule } from '@stoa/promotion'
 import { queryModule } from '@stoa/query'
 import { regionModule } from '@stoa/region'
 import { cancelOrder, finishPaymentsJob, markAsPaid, sales, salesGraph, salesMigrations } from '@stoa/sales'
@@ -62,6 +63,7 @@ export const stack: Plugin = {
     stockLocationModule,
     productModule,
     pricingModule,
+    promotionModule,
     inventoryModule,
     taxModule,
     fulfillmentModule,

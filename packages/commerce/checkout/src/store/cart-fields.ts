@@ -31,8 +31,10 @@ export const cartFields = fieldRules(
     billing_address.address_2 billing_address.city billing_address.postal_code
     billing_address.country_code billing_address.province billing_address.phone region.id region.name
     region.currency_code region.automatic_taxes *region.countries *payment_collection
-    *payment_collection.payment_sessions *credit_lines promotions customer_id`,
-  `items region customer shipping_methods shipping_address billing_address items.total items.subtotal
+    *payment_collection.payment_sessions *credit_lines promotions.id promotions.code promotions.is_automatic
+    promotions.is_tax_inclusive promotions.application_method.value promotions.application_method.type
+    promotions.application_method.currency_code customer_id`,
+  `items region promotions customer shipping_methods shipping_address billing_address items.total items.subtotal
     items.tax_total items.discount_total items.discount_tax_total items.original_total
     items.original_subtotal items.original_tax_total items.item_total items.item_subtotal
     items.item_tax_total shipping_methods.name payment_collection.payment_sessions.data

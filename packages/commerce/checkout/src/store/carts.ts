@@ -5,9 +5,9 @@ import { maybeCustomer, mayRead } from '../access.ts'
 import { addressColumns, type GivenAddress, shippingDefault } from '../addresses.ts'
 import { changeCart } from '../change-cart.ts'
 import { buyerOf, createCart } from '../create-cart.ts'
+import { assertWithin } from '../region.ts'
 import { repriced } from '../reprice.ts'
 import { cartChange, cartParams, newCart } from '../schemas.ts'
-import { assertWithin } from '../surroundings.ts'
 import { cartFields } from './cart-fields.ts'
 
 /** Answers with a cart as its buyer sees it. */
@@ -34,7 +34,8 @@ export async function storeCarts(app: StoaServer): Promise<void> {
     async (request, reply) => {
       checkFields(request, cartFields)
       const { id } = request.params
-      const { region_id, email, shipping_address, billing_address, metadata, locale } = request.body
+      const { region_id, email, shipping_address, billing_address, metadata, locale, promo_codes } =
+        request.body
       await changeCart(
         request,
         id,
@@ -59,7 +60,11 @@ export async function storeCarts(app: StoaServer): Promise<void> {
             ...(billing ? { billing_address: billing } : {}),
           }
         },
-        { ...(region_id ? { region_id } : {}), events: eventsOf(request.body) },
+        {
+          ...(region_id ? { region_id } : {}),
+          ...(promo_codes ? { promo_codes: { replace: promo_codes } } : {}),
+          events: eventsOf(request.body),
+        },
       )
       return sendCart(request, reply, id)
     },

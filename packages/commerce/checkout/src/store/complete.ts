@@ -6,6 +6,7 @@ import { placedOrderFields } from '@stoa/sales'
 import { Workflows } from '@stoa/workflows'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { maybeCustomer, mayRead } from '../access.ts'
+import { changeCart } from '../change-cart.ts'
 import { cartParams } from '../schemas.ts'
 import { completeCart } from '../workflows/complete-cart.ts'
 import { cartFields } from './cart-fields.ts'
@@ -38,6 +39,9 @@ export async function storeComplete(app: StoaServer): Promise<void> {
       } catch (error) {
         if (StoaError.is(error) && error.type === 'payment_authorization_error')
           return sendUnpaid(request, reply, error)
+        // The buyer then sees what the cart comes to without that promotion, and can go on.
+        if (StoaError.is(error) && error.code === 'promotion_not_usable')
+          await changeCart(request, params.id, () => ({}))
         throw error
       }
     },

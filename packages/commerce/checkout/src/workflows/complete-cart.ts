@@ -4,8 +4,10 @@ import { InventoryService } from '@stoa/inventory'
 import { type Container, Database, StoaError } from '@stoa/kernel'
 import { type NewOrder, OrderService } from '@stoa/order'
 import { type PaymentResult, PaymentService } from '@stoa/payment'
+import { type CountedUse, PromotionService } from '@stoa/promotion'
 import { recordCaptures } from '@stoa/sales'
 import { defineWorkflow } from '@stoa/workflows'
+import { usesOf } from '../promotions/uses-of.ts'
 import { assertCompletable, type CartSession } from './assert-completable.ts'
 import { draftOrder } from './draft-order.ts'
 import { reserveStock } from './reserve-stock.ts'
@@ -15,12 +17,14 @@ interface Draft {
   placed?: string
   order: NewOrder
   session?: CartSession
+  /** The uses of promotions that were counted for it. */
+  uses: CountedUse[]
   /** What the cart was when the order was drafted; a later change makes the draft void. */
   updated_at: string
 }
 
 /**
- * Makes a cart an order: its stock is reserved, its payment authorised, and only then the order placed. Whatever fails on
+ * Makes a cart an order: its stock is reserved and the uses of its promotions are counted, its payment authorised, and only then the order placed. Whatever fails on
  * the way gives back what went before it, and the cart can be completed again.
  *
  * @returns the order's id; for a cart that was completed before, the same one
@@ -29,7 +33,7 @@ export const completeCart = defineWorkflow(
   'complete-cart',
   async ({ cart_id }: { cart_id: string }, { step, container }): Promise<{ order_id: string }> => {
     const draft = await step('reserve stock', () => reserve(container, cart_id), {
-      undo: ({ order }: Draft) => release(container, order),
+      undo: (draft: Draft) => release(container, draft),
     })
     if (draft.placed) return { order_id: draft.placed }
     const { session } = draft
@@ -59,11 +63,15 @@ async function reserve(container: Container, cartId: string): Promise<Draft> {
       name: 'complete_surroundings',
     })
   const { updated_at } = cart
-  if (row?.placed) return { placed: row.placed, order: {} as NewOrder, updated_at }
+  if (row?.placed) return { placed: row.placed, order: {} as NewOrder, uses: [], updated_at }
   const session = assertCompletable(cart, row?.sessions ?? [])
   const order = draftOrder(cart)
   await reserveStock(container, order)
-  return { order, ...(session ? { session } : {}), updated_at }
+  // Last, so that carts with the same promotion wait for each other as shortly as can be.
+  const uses = await container
+    .resolve(PromotionService)
+    .countUses(usesOf(cart), { customer_id: cart.customer_id, customer_email: cart.email })
+  return { order, ...(session ? { session } : {}), uses, updated_at }
 }
 
 const SURROUNDINGS = `
@@ -76,8 +84,9 @@ select (select order_id from stoa_link.order_cart where cart_id = $1) as placed,
     join stoa_payment.payment_session s on s.payment_collection_id = link.payment_collection_id and s.deleted_at is null
     where link.cart_id = $1), '[]') as sessions`
 
-async function release(container: Container, order: NewOrder): Promise<void> {
+async function release(container: Container, { order, uses }: Draft): Promise<void> {
   await container.resolve(InventoryService).release((order.items ?? []).map(({ id }) => id))
+  await container.resolve(PromotionService).giveBackUses(uses)
 }
 
 type Status = PaymentResult['status']
@@ -117,7 +126,7 @@ const unpaid = (status: Status, message = `the payment is ${status}.`) =>
 async function place(
   container: Container,
   cartId: string,
-  { order, session, updated_at }: Draft,
+  { order, session, uses, updated_at }: Draft,
   isTaken: boolean,
 ): Promise<{ order_id: string }> {
   const database = container.resolve(Database)
@@ -129,9 +138,10 @@ async function place(
   }
   await container.resolve(OrderService).placeOrder(order)
   await database.query(
-    `with cart as (insert into stoa_link.order_cart (order_id, cart_id) values ($1, $2))
+    `with cart as (insert into stoa_link.order_cart (order_id, cart_id) values ($1, $2)),
+       promotion as (insert into stoa_link.order_promotion (order_id, promotion_id) select $1, unnest($4::text[]))
      insert into stoa_link.order_payment_collection (order_id, payment_collection_id) select $1, $3::text where $3::text is not null`,
-    [order.id, cartId, session?.payment_collection_id ?? null],
+    [order.id, cartId, session?.payment_collection_id ?? null, uses.map(({ promotion_id }) => promotion_id)],
   )
   if (isTaken) await recordCaptures(container, order.id)
   await container.resolve(Events).emit('order.placed', { id: order.id })
