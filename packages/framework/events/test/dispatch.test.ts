@@ -109,3 +109,40 @@ test('an event delivered five times, at once and later, has one effect', async (
   await deliver()
   expect(await effects(host)).toEqual([`orders ${id}`])
 })
+
+test('a handler that loses a race has its effect once, and it is no failure', async () => {
+  const url = await shopDatabase()
+  const setting = await openHost(url)
+  await setting.database.query('create table public.shelf as select 0 as mugs')
+  await setting.database.query(`do $$ begin
+    execute format('alter database %I set default_transaction_isolation = ''repeatable read''', current_database());
+  end $$`)
+  const transport = new MemoryTransport()
+  const host = await openHost(url, withTransport(transport))
+  const { handler } = noting(host, 'orders', 'order.placed')
+  const take = 'update public.shelf set mugs = mugs + 1'
+  let runs = 0
+  host.events.subscribe({
+    name: 'orders',
+    event: 'order.placed',
+    attempts: 1,
+    handler: async (event: StoaEvent, context) => {
+      runs += 1
+      await handler(event, context)
+      if (runs === 1) await setting.database.pool.query(take)
+      await host.database.query(take)
+    },
+  })
+  const failures: string[] = []
+  const published = Promise.withResolvers<void>()
+  transport.onPublish = async () => published.resolve()
+  const [id] = await host.events.emit('order.placed', { id: 'order_1' })
+  await host.start({ log: (message) => failures.push(message) })
+  await published.promise
+  await host.events.stop()
+  await transport.consumers.get('orders')?.deliver(transport.published[0]?.event as StoaEvent, false)
+  expect(runs).toBe(2)
+  expect(await effects(host)).toEqual([`orders ${id}`])
+  expect(failures).toEqual([])
+  expect(await host.database.query('select mugs from public.shelf')).toEqual([{ mugs: 2 }])
+})

@@ -1,4 +1,4 @@
-import { StoaError } from '@stoa/kernel'
+import { explainLostRace, StoaError } from '@stoa/kernel'
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const UNFIT_VALUES: Record<string, string> = {
@@ -11,12 +11,6 @@ const UNFIT_VALUES: Record<string, string> = {
   '22P05': 'A text contains characters that cannot be stored.',
   '2201B': 'A regular expression is not valid.',
 }
-
-const LOST_RACES = new Set([
-  '40001', // serialization_failure
-  '40P01', // deadlock_detected
-  '55P03', // lock_not_available
-])
 
 const UNAVAILABLE = new Set([
   '57014', // query_canceled, which is also what a statement timeout is
@@ -44,15 +38,6 @@ export function explainDatabaseError(error: unknown): StoaError | 'unavailable' 
     const unfit = UNFIT_VALUES[code]
     if (unfit)
       return new StoaError('invalid_data', `${unfit} Check the values of the request.`, { cause: error })
-    if (LOST_RACES.has(code)) {
-      return new StoaError(
-        'conflict',
-        'Another request changed the same things at the same time. Try again.',
-        {
-          cause: error,
-        },
-      )
-    }
   }
-  return undefined
+  return explainLostRace(error)
 }

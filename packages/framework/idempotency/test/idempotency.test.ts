@@ -1,4 +1,4 @@
-import { createGate } from '@stoa/testing'
+import { createBarrier, createGate } from '@stoa/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { IdempotencyKeys } from '../src/index.ts'
 import { openHosts, steps } from './host.ts'
@@ -187,4 +187,34 @@ test('after a day a key is free again', async () => {
     `update stoa_idempotency.request set created_at = now() - interval '25 hours' where key = 'old'`,
   )
   expect(await hosts.keys.resolve(IdempotencyKeys).prune()).toBe(1)
+})
+
+test('requests that deadlock are both carried out, once each, and answered again as they were', async () => {
+  const { database } = hosts
+  await database.query(`create table shelf as select * from (values ('a', 0), ('b', 0)) as s (name, mugs)`)
+  const take = (name: string) => database.query('update shelf set mugs = mugs + 1 where name = $1', [name])
+  const barrier = createBarrier('each holds its first row', 2)
+  const crossing = [
+    ['a', 'b'],
+    ['b', 'a'],
+  ]
+  let runs = 0
+  steps.inside = async () => {
+    runs += 1
+    const [first, second] = crossing.shift() ?? ['a', 'b']
+    await take(first as string)
+    if (runs <= 2) await barrier.arrive()
+    await take(second as string)
+  }
+  expect(
+    await written(async () => {
+      const answers = await Promise.all([hosts.send('there'), hosts.send('back')])
+      expect(answers.map(({ status }) => status)).toEqual([201, 201])
+      expect(runs).toBe(3)
+      for (const [index, key] of ['there', 'back'].entries()) {
+        expect(await hosts.send(key)).toEqual({ ...answers[index], replayed: true })
+      }
+    }),
+  ).toBe(2)
+  expect(await database.query('select mugs from shelf')).toEqual([{ mugs: 2 }, { mugs: 2 }])
 })

@@ -1,4 +1,5 @@
 import { StoaError } from './errors.ts'
+import { explainLostRace } from './lost-race.ts'
 
 interface PostgresError extends Error {
   code: string
@@ -19,7 +20,7 @@ const INVALID_REGULAR_EXPRESSION = '2201B'
 
 const KEY = /^Key \((.+)\)=\((.*)\) /
 
-/** Rethrows a broken constraint in words the caller can act on; anything else as it is. */
+/** Rethrows a broken constraint, or a race that was lost, in words the caller can act on; anything else as it is. */
 export function explain(error: unknown): never {
   if (!isPostgresError(error)) throw error
   const [, columns = '', values = ''] = KEY.exec(error.detail ?? '') ?? []
@@ -42,7 +43,7 @@ export function explain(error: unknown): never {
     case INVALID_REGULAR_EXPRESSION:
       throw new StoaError('invalid_data', `The pattern cannot be searched for: ${error.message}.`, options)
     default:
-      throw error
+      throw explainLostRace(error) ?? error
   }
 }
 

@@ -4,6 +4,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely'
 import type { Pool } from 'pg'
 import { explain } from './constraint-errors.ts'
+import { isLostRace, type LostRaceListener, untilWon } from './lost-race.ts'
 import { PreparedNames } from './prepared-names.ts'
 import { marked, type StatementListener, type StatementOptions } from './statements.ts'
 
@@ -11,6 +12,17 @@ interface OpenTransaction {
   afterCommit: (() => void)[]
   /** Whether it has been committed or rolled back: code that was started in it and not awaited may still ask. */
   over: boolean
+  /** The first statement that failed in it, also if somebody caught that. */
+  failure?: unknown
+}
+
+/** How a transaction is run. */
+export interface TransactionOptions {
+  /**
+   * How often it is run at most if it deadlocks with another or cannot be serialized. Default: 4; 1 for work that has other
+   * effects than those in the database, and must not be run again.
+   */
+  attempts?: number
 }
 
 /** The one PostgreSQL database of all started modules, and the unit of work they share. */
@@ -20,6 +32,7 @@ export class Database {
   readonly pool: Pool
   readonly #listeners: Set<StatementListener>
   readonly #beforeCommit = new Set<() => Promise<void>>()
+  readonly #lostRace = new Set<LostRaceListener>()
   readonly #prepared = new PreparedNames()
   readonly #open = new AsyncLocalStorage<OpenTransaction>()
 
@@ -54,33 +67,58 @@ export class Database {
    * transaction it joins that one. Statements of one transaction run one after the other, so do not start several
    * service calls at once in it.
    *
+   * If it deadlocks with another transaction, or cannot be serialized, it is rolled back and `work` is run again, after a
+   * short random pause: so `work` begins anew each time, and has no effects but those in the database. Only the outermost
+   * transaction is run again.
+   *
    * @param work what belongs together
+   * @param options.attempts how often it is run at most, of the outermost transaction. Default: 4
    * @returns what `work` returns, after the commit
-   * @throws whatever `work` throws, after everything has been rolled back
+   * @throws whatever `work` throws, after everything has been rolled back; StoaError `conflict` if the last attempt
+   *   deadlocked or could not be serialized
    * @example
    * await database.transaction(async () => {
    *   const [product] = await products.createProducts([{ title: 'Mug', handle: 'mug' }])
    *   await pricing.createPriceSets([{ prices: [{ currency_code: 'eur', amount: 12 }] }])
    * })
    */
-  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#current) return work()
+  async transaction<Result>(
+    work: () => Promise<Result>,
+    { attempts }: TransactionOptions = {},
+  ): Promise<Result> {
+    const open = this.#current
+    if (open) return noting(open, work())
+    return untilWon(() => this.#transaction(work), this.#lostRace, attempts).catch(explain)
+  }
+
+  async #transaction<Result>(work: () => Promise<Result>): Promise<Result> {
     const open: OpenTransaction = { afterCommit: [], over: false }
     const whole = async () => {
       const result = await work()
       for (const listener of this.#beforeCommit) await listener()
+      if (open.failure) await this.#refuseAborted(open.failure)
       return result
     }
     const result = await this.#open
       .run(open, () =>
         this.orm.em.fork().transactional(whole, { propagation: TransactionPropagation.REQUIRED }),
       )
-      .catch(explain)
+      .catch((error) => {
+        // Whoever caught it met "current transaction is aborted" next, or threw an error of their own.
+        throw isLostRace(open.failure) ? open.failure : error
+      })
       .finally(() => {
         open.over = true
       })
     for (const callback of open.afterCommit) callback()
     return result
+  }
+
+  /** After a failure PostgreSQL answers `commit` by rolling back, without an error: unless there was a savepoint. */
+  async #refuseAborted(failure: unknown): Promise<void> {
+    await this.query('select 1').catch(() => {
+      throw failure
+    })
   }
 
   /**
@@ -106,7 +144,7 @@ export class Database {
 
   /**
    * Sends one SQL statement, in the open transaction if there is one. What services wrote before is visible to it:
-   * they flush before they return.
+   * they flush before they return. Outside it is a transaction by itself, and run again as {@link transaction} is.
    *
    * @param text SQL with `$1 …` placeholders
    * @param values the placeholders' values
@@ -120,11 +158,24 @@ export class Database {
   ): Promise<QueryRow[]> {
     const { name = options.prepare ? this.#prepared.nameOf(text) : undefined, json } = options
     const statement = marked(text, { ...(name ? { name } : {}), ...(json ? { json } : {}) })
-    if (!this.#current) {
-      return (await this.pool.query<QueryRow>(statement, values as unknown[]).catch(explain)).rows
+    const open = this.#current
+    if (!open) {
+      const send = () => this.pool.query<QueryRow>(statement, values as unknown[])
+      return (await untilWon(send, this.#lostRace).catch(explain)).rows
     }
     const transaction = this.em.getTransactionContext() as KyselyTransaction<unknown>
-    return (await transaction.executeQuery<QueryRow>(CompiledQuery.raw(statement, values as unknown[]))).rows
+    const compiled = CompiledQuery.raw(statement, values as unknown[])
+    return (await noting(open, transaction.executeQuery<QueryRow>(compiled))).rows
+  }
+
+  /**
+   * Calls a listener whenever a transaction or statement lost a race against another.
+   *
+   * @returns a function that ends it
+   */
+  onLostRace(listener: LostRaceListener): () => void {
+    this.#lostRace.add(listener)
+    return () => this.#lostRace.delete(listener)
   }
 
   /**
@@ -135,5 +186,15 @@ export class Database {
   onStatement(listener: StatementListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+}
+
+/** Remembers that something failed in a transaction. */
+async function noting<Result>(open: OpenTransaction, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work
+  } catch (error) {
+    open.failure ??= error
+    throw error
   }
 }

@@ -3,13 +3,20 @@ export { BigNumberType } from './big-number-type.ts'
 export type { DatabaseOptions } from './connect.ts'
 export { connectionOf } from './connection.ts'
 export { Container } from './container.ts'
-export { Database } from './database.ts'
+export { Database, type TransactionOptions } from './database.ts'
 export { deleteInBatches } from './delete-in-batches.ts'
 export { errorTypes, StoaError, type StoaErrorType } from './errors.ts'
 export { type GraphExtension, GraphExtensions } from './graph-extension.ts'
 export { createId } from './id.ts'
 export { Listener } from './listener.ts'
 export type { Log } from './log.ts'
+export {
+  explainLostRace,
+  isLostRace,
+  type LostRace,
+  type LostRaceListener,
+  type LostRaceReason,
+} from './lost-race.ts'
 export { Migration, type ModuleMigration, sqlMigration } from './migration.ts'
 export {
   type Class,

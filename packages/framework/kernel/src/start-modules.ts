@@ -1,6 +1,6 @@
 import { connect, type DatabaseOptions } from './connect.ts'
 import { Container } from './container.ts'
-import { Database } from './database.ts'
+import { Database, type TransactionOptions } from './database.ts'
 import { StoaError } from './errors.ts'
 import { type GraphExtension, GraphExtensions } from './graph-extension.ts'
 import { type ModuleMigration, migrate } from './migration.ts'
@@ -32,7 +32,7 @@ export interface Modules {
    */
   migrate(): Promise<string[]>
   /** See {@link Database.transaction}. */
-  transaction<Result>(work: () => Promise<Result>): Promise<Result>
+  transaction<Result>(work: () => Promise<Result>, options?: TransactionOptions): Promise<Result>
   /** Closes all connections. */
   close(): Promise<void>
 }
@@ -70,7 +70,7 @@ export async function startModules(
     container,
     database,
     resolve: (token) => container.resolve(token),
-    transaction: (work) => database.transaction(work),
+    transaction: (work, transactionOptions) => database.transaction(work, transactionOptions),
     async migrate() {
       const applied = await migrate(database)
       for (const { prepare } of definitions) await prepare?.(container)

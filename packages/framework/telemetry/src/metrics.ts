@@ -118,6 +118,13 @@ function watchDatabase(database: Database, metrics: Metrics): void {
       if (error) failures.inc({ code: String((error as { code?: unknown }).code ?? 'unknown') })
     }
   })
+  const races = new Counter({
+    name: 'stoa_database_lost_races_total',
+    help: 'Transactions that deadlocked or could not be serialized, and whether they are run again',
+    labelNames: ['reason', 'outcome'],
+    registers: [metrics.registry],
+  })
+  database.onLostRace(({ reason, outcome }) => races.inc({ reason, outcome }))
   metrics.sample(() => {
     const { totalCount, idleCount, waitingCount } = database.pool
     const help = 'Connections to PostgreSQL'

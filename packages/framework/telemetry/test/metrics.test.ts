@@ -50,6 +50,27 @@ test('statements that fail are counted by why', async () => {
   expect(await value('stoa_sql_failures_total{code="42703"}')).toBe(1)
 })
 
+test('transactions that lose a race are counted by why, and by what becomes of them', async () => {
+  const { modules, value } = await openHost()
+  const { database } = modules
+  await database.query('create table shelf as select 0 as mugs')
+  let left = 5
+  const lose = () =>
+    database.transaction(async () => {
+      await database.query('set transaction isolation level repeatable read')
+      await database.query('select from shelf')
+      left -= 1
+      if (left > 0) await database.pool.query('update shelf set mugs = mugs + 1')
+      await database.query('update shelf set mugs = mugs + 1')
+    })
+  const races = (outcome: string) =>
+    value(`stoa_database_lost_races_total{reason="serialization_failure",outcome="${outcome}"}`)
+  await expect(lose()).rejects.toMatchObject({ type: 'conflict' })
+  expect([await races('run_again'), await races('given_up')]).toEqual([3, 1])
+  await lose()
+  expect([await races('run_again'), await races('given_up')]).toEqual([3, 1])
+})
+
 test('connections are shown by what they do', async () => {
   const { modules, value } = await openHost()
   const client = await modules.database.pool.connect()

@@ -81,6 +81,8 @@ export class Attempts {
     const { before, after } = call.hooks
     let leave: (() => void) | undefined
     const work = async () => {
+      // From before a deadlock: the transaction runs anew, and its end has not been recorded.
+      leave?.()
       await callHooks(before, call.context)
       const json = toJson(await call.work(this.#contextOf(call, attempt, this.#journal.signal)))
       const given = fromJson(json)

@@ -1,4 +1,4 @@
-import { StoaError } from '@stoa/kernel'
+import { isLostRace, StoaError } from '@stoa/kernel'
 import { isTimeout } from './errors.ts'
 
 /** How a step is tried again. */
@@ -23,7 +23,7 @@ export type RetryPolicy = Required<RetryOptions>
 
 /** Whether it is an error that may be gone next time: any but a StoaError that refuses what was asked. */
 export function isWorthRetrying(error: unknown): boolean {
-  return !StoaError.is(error) || error.type === 'unexpected_state' || isTimeout(error)
+  return !StoaError.is(error) || error.type === 'unexpected_state' || isTimeout(error) || isLostRace(error)
 }
 
 /**

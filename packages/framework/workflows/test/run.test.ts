@@ -91,3 +91,25 @@ test('an execution can be looked at with its steps', async () => {
     steps: [{ name: 'double', kind: 'local', status: 'done', result: 8 }],
   })
 })
+
+test('a local step that loses a race when it is recorded is done again, once', async () => {
+  const { workflows, database, note, notes } = await openHost()
+  let runs = 0
+  const racing = defineWorkflow('racing', async (_: undefined, { step }) => {
+    await step('race', async ({ execution_id }) => {
+      runs += 1
+      await database.query('set transaction isolation level repeatable read')
+      await note(`race ${runs}`)
+      // Recording the step locks the execution, which has changed since this transaction began.
+      if (runs === 1) {
+        await database.pool.query('update stoa_workflows.execution set attempts = attempts where id = $1', [
+          execution_id,
+        ])
+      }
+    })
+    await step('after', () => note('after'))
+  })
+  await workflows.run(racing, undefined)
+  expect(runs).toBe(2)
+  expect(await notes()).toEqual(['race 2', 'after'])
+})

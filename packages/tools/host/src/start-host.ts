@@ -106,6 +106,9 @@ async function serve(
     session_cookie: { ...session_cookie, ...config.server?.session_cookie },
   })
   await addTelemetry(app, modules, options, closing)
+  modules.database.onLostRace(({ error, ...race }) => {
+    app.log.warn({ ...race, err: error }, 'A transaction lost a race against another')
+  })
   if (modules.container.has(IdempotencyKeys)) addIdempotency(app)
   for (const area of parts.areas) await app.register(area as never)
   return app
