@@ -43,6 +43,7 @@ export async function changeLevels(
 ): Promise<{ created: string[]; updated: string[] }> {
   const inventory = container.resolve(InventoryService)
   return inventory.database.transaction(async () => {
+    if (gone.length > 0 && update.length > 0) await inventory.lockLevels({ update, remove: gone, force })
     await inventory.removeLevels(gone, { force })
     const updated = (await inventory.changeLevels(update)).map(({ id }) => id)
     await assertPlaces(container, create)

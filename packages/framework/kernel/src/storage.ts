@@ -123,7 +123,7 @@ export class Storage {
       `with old as (
          select ${key} as id, deleted_at::text as was from ${table}
          where "${column}" = any($2::text[]) and (deleted_at is null) = $3
-           and ($4::text[] is null or deleted_at::text = any($4::text[])) for update
+           and ($4::text[] is null or deleted_at::text = any($4::text[])) order by ${key} for update
        )
        update ${table} t set deleted_at = $1, updated_at = now() from old where t.${key} = old.id returning old.id, old.was`,
       [at, keys, at !== null, since ?? null],

@@ -17,13 +17,17 @@ interface Level {
 /** Sets quantities of levels there are. What is promised is nobody's to write. */
 export async function changeLevels(database: Database, changes: readonly LevelChange[]): Promise<Level[]> {
   const changed = await database.query<Level>(
-    `update stoa_inventory.inventory_level level set
-       stocked_quantity = coalesce(row.stocked_quantity, level.stocked_quantity),
-       incoming_quantity = coalesce(row.incoming_quantity, level.incoming_quantity), updated_at = now()
-     from json_to_recordset($1) as row(
-       inventory_item_id text, location_id text, stocked_quantity numeric, incoming_quantity numeric)
-     where level.inventory_item_id = row.inventory_item_id and level.location_id = row.location_id
-       and level.deleted_at is null
+    `with locked as (
+       select level.id, row.stocked_quantity, row.incoming_quantity from stoa_inventory.inventory_level level
+       join json_to_recordset($1) as row(
+         inventory_item_id text, location_id text, stocked_quantity numeric, incoming_quantity numeric)
+         on level.inventory_item_id = row.inventory_item_id and level.location_id = row.location_id
+       where level.deleted_at is null order by level.id for update of level
+     )
+     update stoa_inventory.inventory_level level set
+       stocked_quantity = coalesce(locked.stocked_quantity, level.stocked_quantity),
+       incoming_quantity = coalesce(locked.incoming_quantity, level.incoming_quantity), updated_at = now()
+     from locked where level.id = locked.id
      returning level.id, level.inventory_item_id, level.location_id`,
     [JSON.stringify(changes)],
   )
@@ -34,6 +38,39 @@ export async function changeLevels(database: Database, changes: readonly LevelCh
   }
   return changed
 }
+
+/**
+ * Locks levels in the order of their ids, for a batch that changes some and takes others away: whoever changes levels locks
+ * all of them at once, and reservations before them.
+ *
+ * @param gone ids of those that go
+ * @param force whether their reservations go with them
+ */
+export async function lockLevels(
+  database: Database,
+  changes: readonly LevelChange[],
+  gone: readonly string[],
+  force: boolean,
+): Promise<void> {
+  await database.query(
+    `${RESERVATIONS}
+     select id from stoa_inventory.inventory_level
+     where (id = any($1::text[]) or (inventory_item_id, location_id) in (
+         select inventory_item_id, location_id from json_to_recordset($3) as row(inventory_item_id text, location_id text)))
+       and deleted_at is null and ${RESERVATIONS_FIRST} order by id for update`,
+    [gone, force, JSON.stringify(changes)],
+  )
+}
+
+/** Locks the reservations of levels `$1`, if `$2`. */
+const RESERVATIONS = `
+with reservation as (
+  select r.id from stoa_inventory.reservation_item r
+  join stoa_inventory.inventory_level l on l.inventory_item_id = r.inventory_item_id and l.location_id = r.location_id
+  where $2 and l.id = any($1::text[]) and r.deleted_at is null order by r.id for update of r
+)`
+
+const RESERVATIONS_FIRST = '(select count(*) from reservation) >= 0'
 
 /**
  * Takes levels away.
@@ -47,9 +84,11 @@ export async function removeLevels(
   force: boolean,
 ): Promise<void> {
   const levels = await database.query<Level & { reserved: boolean }>(
-    `select id, inventory_item_id, location_id, reserved_quantity > 0 as reserved
-     from stoa_inventory.inventory_level where id = any($1::text[]) and deleted_at is null order by id for update`,
-    [ids],
+    `${RESERVATIONS}
+     select id, inventory_item_id, location_id, reserved_quantity > 0 as reserved
+     from stoa_inventory.inventory_level
+     where id = any($1::text[]) and deleted_at is null and ${RESERVATIONS_FIRST} order by id for update`,
+    [ids, force],
   )
   const held = levels.find(({ reserved }) => reserved)
   if (held && !force) {

@@ -1,6 +1,6 @@
 import { BigNumber, type Container, createId, moduleService, StoaError } from '@stoa/kernel'
 import { entities } from './entities/index.ts'
-import { changeLevels, type LevelChange, refuseReserved, removeLevels } from './levels.ts'
+import { changeLevels, type LevelChange, lockLevels, refuseReserved, removeLevels } from './levels.ts'
 import { type ReservedChange, reservedChanges } from './reserved-changes.ts'
 import { CHANGE_RESERVED, LOCK_LEVELS, REPAIR, RESERVE, removeReservations } from './statements.ts'
 import { positiveQuantity, type ReservationRequest, wishesOf } from './wishes.ts'
@@ -195,6 +195,21 @@ export class InventoryService extends (Generated as unknown as new (
   async changeLevels(changes: readonly LevelChange[]): Promise<{ id: string }[]> {
     if (changes.length === 0) return []
     return this.database.transaction(() => changeLevels(this.database, changes))
+  }
+
+  /**
+   * Locks levels until the open transaction ends, before {@link removeLevels} and {@link changeLevels} change different
+   * ones in it: two batches at once come one after the other.
+   *
+   * @param change.update those that are changed
+   * @param change.remove ids of those that are taken away, `force` as there
+   */
+  async lockLevels(change: {
+    update: readonly Pick<LevelChange, 'inventory_item_id' | 'location_id'>[]
+    remove: readonly string[]
+    force?: boolean
+  }): Promise<void> {
+    await lockLevels(this.database, change.update, change.remove, change.force ?? false)
   }
 
   /**

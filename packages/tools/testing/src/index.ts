@@ -1,6 +1,7 @@
 export { type Barrier, createBarrier } from './barrier.ts'
 export { behindLock } from './behind-lock.ts'
 export { createGate, type Gate } from './gate.ts'
+export { type LockedRow, type WatchedLocks, watchLocks } from './lock-order.ts'
 export { type TemplateDatabase, templateDatabase } from './template-database.ts'
 export { createTestDatabase, type TestDatabase } from './test-database.ts'
 export { untilBlocked } from './until-blocked.ts'
