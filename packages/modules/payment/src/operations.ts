@@ -80,8 +80,9 @@ export class Operations {
     const operation = await this.#begin(kind, paymentId, wanted)
     if (!operation) return undefined
     const movement = await this.#finish(operation, onMovement)
-    // One that was left before came first; who wants all that is left wants the rest too.
-    const isMore = operation.is_resumed && wanted.amount === undefined && operation.rest !== '0'
+    // One that was left before came first; who wants all that is left wants the rest too. A cancellation is of all.
+    const isMore =
+      kind !== 'cancel' && operation.is_resumed && wanted.amount === undefined && operation.rest !== '0'
     return isMore ? this.run(kind, paymentId, wanted, onMovement) : movement
   }
 

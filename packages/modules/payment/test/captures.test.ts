@@ -380,6 +380,17 @@ test('a payment that was cancelled whole takes its session along, and the collec
   expect((await payments.retrievePaymentSession(payment_session_id)).status).toBe('canceled')
 })
 
+test('a cancellation that the provider did not answer is finished by asking again', async () => {
+  const id = await authorized(20)
+  cheques.before = async () => {
+    throw new TypeError('fetch failed')
+  }
+  await expect(payments.cancelPayment(id)).rejects.toMatchObject({ type: 'conflict' })
+  cheques.before = async () => undefined
+  expect(await payments.cancelPayment(id)).toMatchObject({ kind: 'cancel', amount: '20' })
+  expect(await stateOf(id)).toMatchObject({ is_canceled: true, sums: ['0', '0', '0'] })
+})
+
 test('what is captured as it is authorised counts like any other capture', async () => {
   const collection = await payments.createPaymentCollections({ currency_code: 'eur', amount: 10 as never })
   const session = await payments.createPaymentSession(collection.id, { provider_id: 'pp_cheque' })
