@@ -226,3 +226,26 @@ test.each([
     expect(await ordersOf(cartId)).toEqual([])
   },
 )
+
+test.each([
+  ['authorized', 'canceled', '0'],
+  ['captured', 'captured', 'all'],
+] as const)(
+  'a session that is replaced while its payment (%s) is under way becomes no order that nobody paid for',
+  async (status, end, refunded) => {
+    const { cartId, session, another, amount } = await cartAtTheBank()
+    pay(session, status)
+    const gate = createGate('the bank is asked')
+    bank.hold = () => gate.pass()
+    const completing = complete(shop, cartId)
+    await gate.reached
+    const second = await another()
+    gate.open()
+    expect(await completing).toMatchObject({ status: 409, body: { type: 'conflict' } })
+    expect(bank.payments.get(session)).toEqual({ status: end, refunded: refunded === 'all' ? amount : '0' })
+    expect(await ordersOf(cartId)).toEqual([])
+    pay(second, 'authorized')
+    expect(await complete(shop, cartId)).toMatchObject({ status: 200, body: { type: 'order' } })
+    expect(await ordersOf(cartId)).toMatchObject([{ paid: 1 }])
+  },
+)

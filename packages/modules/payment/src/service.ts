@@ -115,7 +115,8 @@ export class PaymentService extends moduleService(entities) {
    * Writes down that a session was authorised: its payment, and what the collection now holds. Doing it twice changes
    * nothing.
    *
-   * @throws StoaError `payment_authorization_error` for a result that authorises nothing
+   * @throws StoaError `payment_authorization_error` for a result that authorises nothing; `conflict` for a session that is
+   *   gone, such as one that was replaced by another meanwhile: what is held for it has to be let go of
    */
   async recordAuthorization(sessionId: string, result: PaymentResult): Promise<void> {
     if (result.status !== 'authorized' && result.status !== 'captured') {
@@ -124,13 +125,22 @@ export class PaymentService extends moduleService(entities) {
         `Payment session ${sessionId} is ${result.status}, not authorized.`,
       )
     }
-    await this.database.query(RECORD_AUTHORIZATION, [
-      sessionId,
-      result.status,
-      JSON.stringify(result.data),
-      createId('pay'),
-      createId('capt'),
-    ])
+    if (await this.#recordAuthorization(sessionId, result)) return
+    throw new StoaError(
+      'conflict',
+      `Payment session ${sessionId} was replaced by another while it was authorized. Go on with that one.`,
+    )
+  }
+
+  /** @returns whether its payment is recorded now */
+  async #recordAuthorization(sessionId: string, { status, data }: PaymentResult): Promise<boolean> {
+    const values = [sessionId, status, JSON.stringify(data), createId('pay'), createId('capt')]
+    if ((await this.database.query(RECORD_AUTHORIZATION, values)).length > 0) return true
+    const before = await this.database.query(
+      'select from stoa_payment.payment where payment_session_id = $1',
+      [sessionId],
+    )
+    return before.length > 0
   }
 
   /** Lets go of an authorisation that no order came of, at the provider and here. */
@@ -164,7 +174,7 @@ export class PaymentService extends moduleService(entities) {
       status ?? (await provider.getPaymentStatus?.({ data: session.data }))?.status ?? 'authorized'
     if (known === 'authorized') return this.cancelAuthorization(session, idempotency_key)
     if (known !== 'captured') return
-    await this.recordAuthorization(session.id, { status: known, data: session.data })
+    await this.#recordAuthorization(session.id, { status: known, data: session.data })
     const [payment] = await this.database.query<{ id: string; is_left: boolean }>(
       `select id, captured_amount > refunded_amount as is_left from stoa_payment.payment where payment_session_id = $1`,
       [session.id],
