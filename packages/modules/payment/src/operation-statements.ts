@@ -39,8 +39,8 @@ with locked as (
     ${rest} as rest, coalesce($3::numeric, ${rest}) as wanted, ${free} as free
   from stoa_payment.payment where id = $2 and deleted_at is null for update
 ), resumed as (
-  update stoa_payment.payment_operation o set tried_at = now(), attempts = o.attempts + 1, updated_at = now()
-  where ${left('o')} and o.id = (
+  update stoa_payment.payment_operation o set tried_at = now(), attempts = o.attempts + 1, updated_at = now() from locked
+  where o.payment_id = locked.id and ${left('o')} and o.id = (
     select i.id from stoa_payment.payment_operation i
     where i.payment_id = $2 and i.kind = '${kind}' and ${left('i')} and ($3::numeric is null or i.amount = $3)
     order by i.id limit 1)
@@ -66,9 +66,21 @@ export const BEGIN: Record<OperationKind, string> = {
   cancel: beginning('cancel'),
 }
 
+/** Locks the payment of the operation `$1`. */
+const heldPayment = (joined = '') => `
+  select p.id from stoa_payment.payment p ${joined}
+  where p.id in (select payment_id from stoa_payment.payment_operation where id = $1) for update of p`
+
+/** The collection is locked before what is in it, and a payment before what is asked of it. */
 const done = `
-with operation as (
-  delete from stoa_payment.payment_operation where id = $1 and failed_at is null returning *
+with locked as (
+  select id from stoa_payment.payment_collection where id in (
+    select p.payment_collection_id from stoa_payment.payment_operation o
+    join stoa_payment.payment p on p.id = o.payment_id where o.id = $1) for update
+), held as (${heldPayment('join locked on locked.id = p.payment_collection_id')}
+), operation as (
+  delete from stoa_payment.payment_operation o using held
+  where o.id = $1 and o.payment_id = held.id and o.failed_at is null returning o.*
 )`
 
 const settled = `
@@ -127,9 +139,10 @@ export const SETTLE: Record<OperationKind, string> = {
 
 /** Frees the amount of an operation that the provider refused. */
 export const REFUSE = `
-with operation as (
-  update stoa_payment.payment_operation set failed_at = now(), tried_at = null, error = $2, updated_at = now()
-  where id = $1 and failed_at is null returning *
+with held as (${heldPayment()}
+), operation as (
+  update stoa_payment.payment_operation o set failed_at = now(), tried_at = null, error = $2, updated_at = now() from held
+  where o.id = $1 and o.payment_id = held.id and o.failed_at is null returning o.*
 )
 update stoa_payment.payment p
 set pending_capture_amount = p.pending_capture_amount - case when operation.kind = 'refund' then 0 else operation.amount end,

@@ -13,12 +13,16 @@ with gone as (
 update stoa_payment.payment_collection set status = 'awaiting', updated_at = now()
 where id = $2 and status in ('not_paid', 'awaiting') and exists (select from made) returning id`
 
-/** A session is authorised once: the second time nothing is found to change. */
+/** A session is authorised once: the second time nothing is found to change. The collection is locked before what is in it. */
 export const RECORD_AUTHORIZATION = `
-with session as (
-  update stoa_payment.payment_session
-  set status = $2, data = $3::jsonb, authorized_at = now(), updated_at = now()
-  where id = $1 and authorized_at is null returning *, case status when 'captured' then amount else 0 end as captured
+with locked as (
+  select id from stoa_payment.payment_collection
+  where id in (select payment_collection_id from stoa_payment.payment_session where id = $1) for update
+), session as (
+  update stoa_payment.payment_session s
+  set status = $2, data = $3::jsonb, authorized_at = now(), updated_at = now() from locked
+  where s.id = $1 and s.payment_collection_id = locked.id and s.authorized_at is null
+  returning s.*, case s.status when 'captured' then s.amount else 0 end as captured
 ), payment as (
   insert into stoa_payment.payment
     (id, amount, currency_code, provider_id, data, payment_collection_id, payment_session_id, captured_at, captured_amount)
@@ -44,9 +48,13 @@ where id = $1 and authorized_at is null`
 
 /** Undoes an authorisation that no order came of. */
 export const RECORD_CANCELLATION = `
-with payment as (
-  update stoa_payment.payment set canceled_at = now(), updated_at = now()
-  where payment_session_id = $1 and canceled_at is null and captured_amount = 0 and pending_capture_amount = 0 returning *
+with locked as (
+  select id from stoa_payment.payment_collection
+  where id in (select payment_collection_id from stoa_payment.payment where payment_session_id = $1) for update
+), payment as (
+  update stoa_payment.payment p set canceled_at = now(), updated_at = now() from locked
+  where p.payment_session_id = $1 and p.payment_collection_id = locked.id and p.canceled_at is null
+    and p.captured_amount = 0 and p.pending_capture_amount = 0 returning p.*
 ), session as (
   update stoa_payment.payment_session s set status = 'canceled', updated_at = now() from payment where s.id = payment.payment_session_id
 )
@@ -77,10 +85,11 @@ with locked as (
 select status, exists (select from removed) as removed from locked`
 
 export const CANCEL_COLLECTIONS = `
-with canceled as (
-  update stoa_payment.payment_collection set status = 'canceled', updated_at = now()
-  where id = any($1::text[]) and coalesce(authorized_amount, 0) = 0 and coalesce(captured_amount, 0) = 0
-    and deleted_at is null returning id
+with locked as (
+  select id from stoa_payment.payment_collection where id = any($1::text[]) and deleted_at is null order by id for update
+), canceled as (
+  update stoa_payment.payment_collection c set status = 'canceled', updated_at = now() from locked
+  where c.id = locked.id and coalesce(c.authorized_amount, 0) = 0 and coalesce(c.captured_amount, 0) = 0 returning c.id
 )
 update stoa_payment.payment_session s set status = 'canceled', updated_at = now() from canceled
 where s.payment_collection_id = canceled.id and s.status in ('pending', 'requires_more', 'error')`

@@ -1,0 +1,72 @@
+import { InventoryService } from '@stoa/inventory'
+import { PaymentService } from '@stoa/payment'
+import { type LockedRow, watchLocks } from '@stoa/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { authorize, installProvider } from './pay.ts'
+import { sell, twoMugs } from './sell.ts'
+import { ok, openShop, type Shop } from './shop.ts'
+
+let shop: Shop
+let inventory: InventoryService
+let mugs: string
+
+beforeAll(async () => {
+  shop = await openShop()
+  installProvider(shop)
+  inventory = shop.modules.resolve(InventoryService)
+  mugs = (await inventory.createInventoryItems({ sku: 'MUG' })).id
+  await inventory.createInventoryLevels({
+    inventory_item_id: mugs,
+    location_id: 'sloc_1',
+    stocked_quantity: 1000 as never,
+  })
+})
+afterAll(() => shop?.stop())
+
+/** An order with something reserved and something paid, and its rows in the order in which they are to be locked. */
+async function arrange() {
+  const line = twoMugs()
+  const [reservation] = await inventory.reserve([
+    { line_item_id: line.id, inventory_item_id: mugs, location_ids: ['sloc_1'], quantity: 2 },
+  ])
+  const order = await sell(shop, {}, { items: [line] })
+  const payment = await authorize(shop, order, 22)
+  const { payment_collection_id } = await shop.modules.resolve(PaymentService).retrievePayment(payment)
+  const [level] = await inventory.listInventoryLevels({ inventory_item_id: mugs })
+  const rows: LockedRow[] = [
+    { name: 'collection', table: 'stoa_payment.payment_collection', id: payment_collection_id },
+    { name: 'payment', table: 'stoa_payment.payment', id: payment },
+    { name: 'order', table: 'stoa_order."order"', id: order },
+    { name: 'reservation', table: 'stoa_inventory.reservation_item', id: reservation?.id as string },
+    { name: 'level', table: 'stoa_inventory.inventory_level', id: level?.id as string },
+  ]
+  return { order, payment, rows }
+}
+
+type Arranged = Awaited<ReturnType<typeof arrange>>
+
+const watched = (
+  prepare: (arranged: Arranged) => Promise<unknown>,
+  path: (arranged: Arranged) => string,
+  body?: object,
+) =>
+  watchLocks(shop.url, async () => {
+    const arranged = await arrange()
+    await prepare(arranged)
+    return { rows: arranged.rows, call: async () => ok(await shop.admin('POST', path(arranged), body)) }
+  })
+
+const nothing = async () => undefined
+const captured = async ({ payment }: Arranged) => ok(await shop.admin('POST', `/payments/${payment}/capture`))
+
+test('capturing and refunding lock what was paid, then the order', async () => {
+  const order = { waitedFor: ['collection', 'payment', 'order'], breaches: [] }
+  expect(await watched(nothing, ({ payment }) => `/payments/${payment}/capture`)).toEqual(order)
+  expect(await watched(captured, ({ payment }) => `/payments/${payment}/refund`)).toEqual(order)
+})
+
+test('cancelling an order locks what was paid, the order, what is reserved, the stock', async () => {
+  const order = { waitedFor: ['collection', 'payment', 'order', 'reservation', 'level'], breaches: [] }
+  expect(await watched(nothing, ({ order }) => `/orders/${order}/cancel`)).toEqual(order)
+  expect(await watched(captured, ({ order }) => `/orders/${order}/cancel`)).toEqual(order)
+})
