@@ -16,6 +16,11 @@ export interface DatabaseOptions {
   max_connections?: number
   /** Milliseconds after which PostgreSQL gives up a statement. Default: 30,000; 0 for never. */
   statement_timeout?: number
+  /**
+   * Milliseconds after which PostgreSQL ends a transaction in which nothing happens, such as that of a host that hangs or was
+   * cut off: until then its locks keep others waiting. Default: 60,000; 0 for never.
+   */
+  idle_in_transaction_session_timeout?: number
 }
 
 /** Opens the database for these entities. A `contextName` of its own keeps it apart from an ORM the app may run itself. */
@@ -50,6 +55,7 @@ export async function connect(
     pool: { min: 0, max: options.max_connections ?? 10 },
     driverOptions: {
       statement_timeout: options.statement_timeout ?? 30_000,
+      idle_in_transaction_session_timeout: options.idle_in_transaction_session_timeout ?? 60_000,
       // Just-in-time compilation costs more than it saves on statements as short as ours. A prepared statement is planned
       // once on each connection, not five times with its values first: planning a page costs as much as reading it.
       options: '-c jit=off -c plan_cache_mode=force_generic_plan',

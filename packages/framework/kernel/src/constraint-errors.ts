@@ -1,4 +1,5 @@
 import { StoaError } from './errors.ts'
+import { withConnectionCode } from './lost-connections.ts'
 import { explainLostRace } from './lost-race.ts'
 
 interface PostgresError extends Error {
@@ -20,9 +21,12 @@ const INVALID_REGULAR_EXPRESSION = '2201B'
 
 const KEY = /^Key \((.+)\)=\((.*)\) /
 
-/** Rethrows a broken constraint, or a race that was lost, in words the caller can act on; anything else as it is. */
+/**
+ * Rethrows a broken constraint, or a race that was lost, in words the caller can act on; anything else as it is, a lost
+ * connection with its code.
+ */
 export function explain(error: unknown): never {
-  if (!isPostgresError(error)) throw error
+  if (!isPostgresError(error)) throw withConnectionCode(error)
   const [, columns = '', values = ''] = KEY.exec(error.detail ?? '') ?? []
   const thing = sentence(error.table ?? 'row')
   const options = { cause: error, code: error.code }
