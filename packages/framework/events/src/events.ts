@@ -13,6 +13,11 @@ import { resendLost } from './resend-lost.ts'
 import { checkEvents, checkName, eventsOf, type Subscriber } from './subscriber.ts'
 import { type Consumer, EventTransport } from './transport.ts'
 
+/** Milliseconds from a recovered transport to a look for what it may have lost. */
+const LOOK_AFTER_RECOVERY = 20_000
+/** Milliseconds after which what a transport says it has delivered is looked at for the last time: no batch takes longer. */
+const SETTLED_AFTER = 120_000
+
 /** How a host takes part in delivering events. */
 export interface EventsStartOptions {
   /** Hears of handlers that fail and of lost connections. Default: nobody. */
@@ -28,6 +33,7 @@ export class Events {
   readonly #subscribers = new Map<string, Subscriber>()
   readonly #jobs: Jobs
   #dispatcher: Dispatcher | undefined
+  #look: NodeJS.Timeout | undefined
 
   constructor(container: Container) {
     this.#container = container
@@ -124,7 +130,7 @@ export class Events {
     })
     this.#jobs.add({
       name: 'stoa.resend-lost-events',
-      cron: '*/5 * * * *',
+      cron: '* * * * *',
       handler: () => this.resendLost(),
     })
     const dispatcher = new Dispatcher(this.#container, log)
@@ -138,7 +144,10 @@ export class Events {
       consumers: subscribers.map((subscriber) => this.#consumer(subscriber, dispatcher, log)),
       wanted: () => registeredAs(this.#database, [...this.#subscribers.keys()]),
       attach: (incarnations) => this.#attach(incarnations, log),
-      recovered: () => dispatcher.recover(),
+      recovered: () => {
+        dispatcher.recover()
+        this.#lookSoon(log)
+      },
       load: (id) => readEvent(this.#database, id),
     })
     await Promise.all([dispatcher.start(), this.#jobs.start(log)])
@@ -147,6 +156,7 @@ export class Events {
   /** Ends what {@link start} began. Waits for handlers in flight. Call it before the modules are closed. */
   async stop(): Promise<void> {
     if (!this.#dispatcher) return
+    clearTimeout(this.#look)
     await this.#dispatcher.stop()
     await Promise.all([this.#transport.stop(), this.#jobs.stop()])
   }
@@ -207,17 +217,21 @@ export class Events {
 
   /**
    * Sends again what the transport has lost without noticing, such as what it had not yet written to its disk when its
-   * machine lost power. Done every five minutes by itself.
+   * machine lost power. Done every minute by itself, and soon after a transport that was away is back.
    *
-   * @param options.margin milliseconds that clocks may differ by and a batch may take to be published. Default: 120,000
+   * @param options.margin milliseconds that clocks may differ by. Default: 15,000
    * @returns to how many subscribers times events
    */
-  async resendLost({ margin = 120_000 }: { margin?: number } = {}): Promise<number> {
+  async resendLost({ margin = 15_000 }: { margin?: number } = {}): Promise<number> {
     let resent = 0
     for (const name of await knownNames(this.#database)) {
       const delivered = await this.#transport.deliveredUntil(name)
       if (!delivered) continue
-      resent += await resendLost(this.#database, name, new Date(delivered.getTime() - margin))
+      const before = (milliseconds: number) => new Date(delivered.getTime() - milliseconds)
+      resent += await resendLost(this.#database, name, {
+        until: before(margin),
+        settled: before(Math.max(margin, SETTLED_AFTER)),
+      })
     }
     return resent
   }
@@ -254,6 +268,19 @@ export class Events {
         resent,
       })
     }
+  }
+
+  /** What went down may have come back without what it had last been given. */
+  #lookSoon(log: Log): void {
+    clearTimeout(this.#look)
+    this.#look = setTimeout(() => {
+      this.resendLost().then(
+        (resent) => {
+          if (resent > 0) log(`The transport had lost events. They are sent again: ${resent}.`, { resent })
+        },
+        (error) => log('It could not be looked for events that the transport has lost.', { error }),
+      )
+    }, LOOK_AFTER_RECOVERY).unref()
   }
 
   #refuseStarted(what: string): void {

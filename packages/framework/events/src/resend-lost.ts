@@ -5,15 +5,20 @@ import { OWED, UNSETTLED, WANTS } from './registry.ts'
  * Sends a subscriber again what its transport has lost: what was published before a time and is neither dealt with nor to
  * be tried again.
  *
- * @param until a time before which all that was published has been delivered
+ * @param times.until a time before which all that was published has been delivered
+ * @param times.settled a time before which nothing needs to be looked at again: a batch that was begun before it is over
  * @returns how many events
  */
-export async function resendLost(database: Database, subscriber: string, until: Date): Promise<number> {
+export async function resendLost(
+  database: Database,
+  subscriber: string,
+  { until, settled }: { until: Date; settled: Date },
+): Promise<number> {
   const [row] = await database.query<{ count: number }>(
     `with subscriber as (
        select * from stoa_events.subscriber where name = $1 and incarnation is not null
      ), settled as (
-       update stoa_events.subscriber set settled_until = greatest(settled_until, $2) where name = $1
+       update stoa_events.subscriber set settled_until = greatest(settled_until, $3) where name = $1
      ), under_way as (
        select r.subscriber, r.event_id
        from stoa_events.redelivery r join stoa_events.event e on e.id = r.event_id
@@ -35,7 +40,7 @@ export async function resendLost(database: Database, subscriber: string, until: 
        select * from retried union all select * from missing
      )
      select count(*)::int as count, pg_notify('stoa_events', '') from resent having count(*) > 0`,
-    [subscriber, until],
+    [subscriber, until, settled],
   )
   return row?.count ?? 0
 }

@@ -9,8 +9,11 @@ import { MemoryTransport } from './memory-transport.ts'
 class ForgetfulTransport extends MemoryTransport {
   place = 'first'
   until: Date | undefined
+  /** Says that it is back. */
+  recovered: () => void = () => undefined
 
-  override async start({ consumers, attach }: TransportHost) {
+  override async start({ consumers, attach, recovered }: TransportHost) {
+    this.recovered = recovered
     await attach(new Map(consumers.map(({ name }) => [name, this.place])))
   }
 
@@ -84,20 +87,46 @@ test('what should have been delivered long ago and left no trace is sent again, 
   expect(await host.events.resendLost()).toBe(0)
   transport.until = new Date()
   expect(await host.events.resendLost()).toBe(0)
-  transport.until = new Date(Date.now() + 120_000)
+  transport.until = new Date(Date.now() + 15_000)
   expect(await host.events.resendLost()).toBe(1)
   await vi.waitFor(() => expect(again(transport, lost)).toHaveLength(1), 10_000)
   // Under way again since a moment.
   expect(await host.events.resendLost()).toBe(0)
-  transport.until = new Date(Date.now() + 180_000)
+  transport.until = new Date(Date.now() + 60_000)
   expect(await host.events.resendLost()).toBe(1)
   await host.database.query(`delete from stoa_events.redelivery`)
   await host.database.query(`insert into stoa_events.inbox (subscriber, event_id) values ('orders', $1)`, [
     lost,
   ])
-  transport.until = new Date(Date.now() + 240_000)
+  transport.until = new Date(Date.now() + 120_000)
   expect(await host.events.resendLost()).toBe(0)
 })
+
+test('what is looked at early is looked at again: a batch may be committed later than it was begun', async () => {
+  const transport = new ForgetfulTransport()
+  const host = await openWith(await shopDatabase(), transport, ['order.placed'])
+  transport.until = new Date(Date.now() + 60_000)
+  expect(await host.events.resendLost()).toBe(0)
+  const lost = await emitOne(host, 'order.placed')
+  await host.database.query(
+    `update stoa_events.event set dispatched_at = dispatched_at - interval '30 seconds'`,
+  )
+  expect(await host.events.resendLost()).toBe(1)
+  await vi.waitFor(() => expect(again(transport, lost)).toHaveLength(1), 10_000)
+})
+
+test('soon after the transport is back it is looked for what it has lost', async () => {
+  const transport = new ForgetfulTransport()
+  const messages: string[] = []
+  const host = await openHost(await shopDatabase(), [provide(EventTransport, () => transport)])
+  host.events.subscribe({ name: 'orders', event: 'order.placed', handler: () => undefined })
+  await host.start({ log: (message) => messages.push(message) })
+  const lost = await emitOne(host, 'order.placed')
+  transport.until = new Date(Date.now() + 60_000)
+  transport.recovered()
+  await vi.waitFor(() => expect(again(transport, lost)).toHaveLength(1), 28_000)
+  expect(messages).toEqual(['The transport had lost events. They are sent again: 1.'])
+}, 40_000)
 
 test('a message that was given to no handler costs no attempt', async () => {
   const transport = new MemoryTransport()
