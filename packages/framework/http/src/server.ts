@@ -18,7 +18,7 @@ import { addDocs } from './docs.ts'
 import { addErrorAnswers, sendError } from './errors.ts'
 import { addHealth, type ReadinessCheck } from './health.ts'
 import { addJsonBodies } from './json-body.ts'
-import { type LoggerOptions, withoutSecrets } from './logging.ts'
+import { addRequestIds, type LoggerOptions, loggerOf } from './logging.ts'
 import { addOpenApi, type OpenApiInfo } from './openapi.ts'
 import { allowedOrigins, type CorsOptions } from './origins.ts'
 import { parseQueryString, refuseMalformedQuery } from './query-string.ts'
@@ -78,7 +78,7 @@ const REQUEST_TIMEOUT = 120_000
  */
 export async function createServer(options: ServerOptions): Promise<StoaServer> {
   const app = fastify({
-    logger: withoutSecrets(options.logger) ?? false,
+    logger: loggerOf(options.logger) ?? false,
     trustProxy: options.trust_proxy ?? false,
     bodyLimit: options.body_limit ?? 1_048_576,
     requestTimeout: REQUEST_TIMEOUT,
@@ -109,6 +109,7 @@ export async function createServer(options: ServerOptions): Promise<StoaServer> 
     refuseMalformedQuery(request.query)
   })
 
+  addRequestIds(app)
   addErrorAnswers(app)
   await addSecurityHeaders(app)
   const origins = allowedOrigins(options.cors)

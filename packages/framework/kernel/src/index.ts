@@ -10,6 +10,7 @@ export { type GraphExtension, GraphExtensions } from './graph-extension.ts'
 export { createId } from './id.ts'
 export { Listener } from './listener.ts'
 export type { Log } from './log.ts'
+export { type LogFields, logFields, withLogFields } from './log-fields.ts'
 export {
   explainLostRace,
   isLostRace,

@@ -22,7 +22,8 @@ export function releaseLostConnections(pool: Pool): void {
 }
 
 /** What the driver says where the server says nothing any more. */
-const LOST = /^(Connection terminated|Client (has encountered a connection error|was closed) and is not queryable)/
+const LOST =
+  /^(Connection terminated|Client (has encountered a connection error|was closed) and is not queryable)/
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const CONNECTION_FAILURE = '08006'

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import type { Container, Log } from '@stoa/kernel'
+import { type Container, type Log, withLogFields } from '@stoa/kernel'
 import type { Workflow } from './definition.ts'
 import type { Definitions } from './definitions.ts'
 import { Canceled } from './errors.ts'
@@ -55,7 +55,9 @@ export class Runner {
    * @throws what it failed with, or an {@link Interruption} if it goes on elsewhere or later
    */
   async run(workflow: Workflow, input: any, keys: ReadonlySet<string>, execution: Running): Promise<any> {
-    const working = this.#perform(workflow, input, keys, execution)
+    const working = withLogFields({ execution_id: execution.id }, () =>
+      this.#perform(workflow, input, keys, execution),
+    )
     this.#running.set(execution.id, working)
     try {
       return await working
