@@ -1,7 +1,8 @@
-import { type Container, Database, type Log } from '@stoa/kernel'
+import { type Container, Database, type Log, withLogFields } from '@stoa/kernel'
 import type { StoaEvent } from './event.ts'
 import { countAttempt, type Failure, noteFailure } from './redelivery.ts'
 import { eventsOf, type Subscriber } from './subscriber.ts'
+import { traceDelivery } from './tracing.ts'
 import { Unknown } from './unknown.ts'
 
 const ENTER = `
@@ -37,6 +38,13 @@ export class Delivery {
   /** Never rejects for what the handler throws, only if the failure cannot be noted. */
   async deliver(event: StoaEvent, redelivered: boolean): Promise<void> {
     if (!this.#wanted.has('*') && !this.#wanted.has(event.type)) return this.#passOn(event)
+    const subscriber = this.#subscriber.name
+    return withLogFields({ event_id: event.id, subscriber }, () =>
+      traceDelivery(subscriber, event, (failed) => this.#deliver(event, redelivered, failed)),
+    )
+  }
+
+  async #deliver(event: StoaEvent, redelivered: boolean, failed: (error: unknown) => void): Promise<void> {
     const { name, attempts = 10 } = this.#subscriber
     try {
       if (redelivered && (await countAttempt(this.#database, name, event.id)) > attempts) {
@@ -44,6 +52,7 @@ export class Delivery {
       }
       await (this.#subscriber.transaction === false ? this.#outside(event) : this.#inside(event))
     } catch (error) {
+      failed(error)
       await this.#failed(event, error, redelivered)
     }
   }

@@ -1,8 +1,10 @@
+import type { TraceContext } from './tracing.ts'
+
 /**
  * An event as subscribers get it: CloudEvents 1.0 in its JSON form
  * (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md).
  */
-export interface StoaEvent<Payload extends object = Record<string, any>> {
+export interface StoaEvent<Payload extends object = Record<string, any>> extends TraceContext {
   specversion: '1.0'
   /** `evt_` and a ULID. */
   id: string
@@ -35,6 +37,7 @@ export interface EventRow {
   subject: string | null
   data: Record<string, unknown>
   time: string | Date
+  trace: TraceContext | null
 }
 
 export const toEvent = (row: EventRow): StoaEvent => ({
@@ -45,5 +48,6 @@ export const toEvent = (row: EventRow): StoaEvent => ({
   ...(row.subject === null ? {} : { subject: row.subject }),
   time: new Date(row.time).toISOString(),
   datacontenttype: 'application/json',
+  ...row.trace,
   data: row.data,
 })

@@ -7,6 +7,7 @@ export { eventsModule } from './module.ts'
 export type { EventFilter, EventRecord } from './recent.ts'
 export type { DeadLetter, ReplayFilter } from './redelivery.ts'
 export { defineSubscriber, type HandlerContext, type Subscriber } from './subscriber.ts'
+export type { TraceContext } from './tracing.ts'
 export {
   type Consumer,
   EventTransport,

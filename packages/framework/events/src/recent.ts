@@ -38,7 +38,7 @@ export async function listEvents(
   { names, since, undispatched = false, limit = 50 }: EventFilter,
 ): Promise<EventRecord[]> {
   const rows = await database.query<Row>(
-    `select e.id, e.position, e.name, e.source, e.subject, e.data, e.time, e.dispatched_at,
+    `select e.id, e.position, e.name, e.source, e.subject, e.data, e.time, e.trace, e.dispatched_at,
        array(select i.subscriber from stoa_events.subscriber s
          join stoa_events.inbox i on i.subscriber = s.name and i.event_id = e.id order by 1) as done,
        array(select r.subscriber from stoa_events.redelivery r

@@ -114,7 +114,7 @@ export async function claimRedeliveries(database: Database, limit: number): Prom
        returning r.subscriber, r.event_id, r.attempts, due.retry_at
      )
      select c.subscriber, c.attempts, extract(epoch from c.retry_at)::text as due,
-       e.id, e.position, e.name, e.source, e.subject, e.data, e.time
+       e.id, e.position, e.name, e.source, e.subject, e.data, e.time, e.trace
      from claimed c join stoa_events.event e on e.id = c.event_id order by e.position`,
     [limit],
     { name: 'events_claim_redeliveries' },
@@ -145,7 +145,7 @@ export async function listDeadLetters(
   const rows = await database.query<
     EventRow & { subscriber: string; attempts: number; error: string | null; dead_at: string }
   >(
-    `select r.subscriber, r.attempts, r.error, r.dead_at, e.id, e.position, e.name, e.source, e.subject, e.data, e.time
+    `select r.subscriber, r.attempts, r.error, r.dead_at, e.id, e.position, e.name, e.source, e.subject, e.data, e.time, e.trace
      from stoa_events.redelivery r join stoa_events.event e on e.id = r.event_id
      where r.dead_at is not null and ($1::text is null or r.subscriber = $1)
      order by r.dead_at, e.position limit $2`,

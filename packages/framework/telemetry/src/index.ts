@@ -1,5 +1,5 @@
 export { addMetrics, type MetricsOptions } from './add-metrics.ts'
 export { Metrics, type Sample } from './metrics.ts'
 export { telemetryModule } from './module.ts'
-export { startTracing, type Tracing, wantsTraces } from './start-tracing.ts'
+export { startTracing, type Tracing, type TracingOptions, wantsTraces } from './start-tracing.ts'
 export { traceStatements } from './trace-statements.ts'

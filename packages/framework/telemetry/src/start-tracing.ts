@@ -1,3 +1,4 @@
+import type { SpanExporter } from '@opentelemetry/sdk-trace-node'
 import type { StoaServer } from '@stoa/http'
 import type { Database } from '@stoa/kernel'
 import { traceStatements } from './trace-statements.ts'
@@ -18,22 +19,27 @@ export const wantsTraces = (variables: Readonly<Record<string, string | undefine
   variables.OTEL_SDK_DISABLED !== 'true' &&
   Boolean(variables.OTEL_EXPORTER_OTLP_ENDPOINT || variables.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)
 
+/** How traces are sent. */
+export interface TracingOptions {
+  /** What the service is called unless `OTEL_SERVICE_NAME` says otherwise. Default: `stoa`. */
+  name?: string
+  /** Takes the spans. Default: sends them over OTLP (HTTP), as the environment says. */
+  exporter?: SpanExporter
+}
+
 /**
- * Begins to send traces over OTLP (HTTP), as the `OTEL_*` environment variables say
+ * Begins to send traces as the `OTEL_*` environment variables say
  * (https://opentelemetry.io/docs/languages/sdk-configuration/): endpoint, headers, sampler, service name. What it needs is
  * loaded only now, so that a host without traces does not carry it.
- *
- * @param name what the service is called unless `OTEL_SERVICE_NAME` says otherwise
  */
-export async function startTracing(name = 'stoa'): Promise<Tracing> {
+export async function startTracing({ name = 'stoa', exporter }: TracingOptions = {}): Promise<Tracing> {
   process.env.OTEL_SERVICE_NAME ??= name
   const { NodeTracerProvider, BatchSpanProcessor } = await import('@opentelemetry/sdk-trace-node')
-  const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http')
   const { FastifyOtelInstrumentation } = await import('@fastify/otel')
   const { defaultResource, detectResources, envDetector } = await import('@opentelemetry/resources')
   const provider = new NodeTracerProvider({
     resource: defaultResource().merge(detectResources({ detectors: [envDetector] })),
-    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+    spanProcessors: [new BatchSpanProcessor(exporter ?? (await openTelemetryExporter()))],
   })
   provider.register()
   const ends: (() => void)[] = []
@@ -52,4 +58,9 @@ export async function startTracing(name = 'stoa'): Promise<Tracing> {
       await provider.shutdown()
     },
   }
+}
+
+async function openTelemetryExporter(): Promise<SpanExporter> {
+  const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http')
+  return new OTLPTraceExporter()
 }

@@ -1,6 +1,6 @@
 import type { JetStreamClient } from '@nats-io/jetstream'
 import { headers, type NatsConnection } from '@nats-io/transport-node'
-import type { Publication } from '@stoa/events'
+import type { Publication, StoaEvent } from '@stoa/events'
 import { StoaError } from '@stoa/kernel'
 import { CONTENT_TYPE, toMessage } from './envelope.ts'
 import { reasonOf } from './link.ts'
@@ -23,7 +23,7 @@ export async function publishAll(
       wave.map((publication) =>
         client.publish(subjectOf(publication, names), toMessage(publication.event, max_payload), {
           msgID: publication.key,
-          headers: contentType(),
+          headers: headersOf(publication.event),
           expect: { streamName: names.stream },
         }),
       ),
@@ -38,9 +38,12 @@ function subjectOf({ event, subscribers, attempt }: Publication, names: Names): 
   return attempt > 0 && only ? names.again(only.name) : names.event(event.type)
 }
 
-function contentType() {
+/** The trace stands in the event, too: here it is for those who read along and know nothing of CloudEvents. */
+function headersOf({ traceparent, tracestate }: StoaEvent) {
   const header = headers()
   header.set('content-type', CONTENT_TYPE)
+  if (traceparent) header.set('traceparent', traceparent)
+  if (tracestate) header.set('tracestate', tracestate)
   return header
 }
 

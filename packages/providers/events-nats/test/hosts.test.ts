@@ -136,6 +136,23 @@ describe.skipIf(!NATS_URL)('hosts on NATS', () => {
     expect(message?.json()).toEqual(delivered.seen[0])
   })
 
+  test('others that know nothing of CloudEvents can go on in the trace', async () => {
+    const url = await shopDatabase()
+    const host = await openHost(url, onSharedNats(url))
+    await host.start()
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+    await host.database.query(
+      `insert into stoa_events.event (id, name, source, data, trace) values ('evt_1', 'order.placed', '/stoa', '{}', $1)`,
+      [{ traceparent, tracestate: 'shop=1' }],
+    )
+    await vi.waitFor(async () => expect((await infoOf(url)).state.messages).toBe(1), PATIENCE)
+    const manager = await jetstreamManager(nats)
+    const message = await manager.streams.getMessage(streamOf(url), { seq: 1 })
+    expect(message?.header.get('traceparent')).toBe(traceparent)
+    expect(message?.header.get('tracestate')).toBe('shop=1')
+    expect(message?.json()).toMatchObject({ id: 'evt_1', traceparent, tracestate: 'shop=1' })
+  })
+
   test('events nobody has subscribed to are in the stream, too', async () => {
     const url = await shopDatabase()
     const host = await openHost(url, onSharedNats(url))

@@ -1,5 +1,6 @@
 import { initial } from './20261124-initial.ts'
 import { transports } from './20261126-transports.ts'
+import { traces } from './20261127-traces.ts'
 
 /** In the order in which they apply. */
-export const migrations = [initial, transports]
+export const migrations = [initial, transports, traces]
