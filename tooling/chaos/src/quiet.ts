@@ -7,7 +7,7 @@ select (select count(*) from stoa_events.event where dispatched_at is null)::int
   (select count(*) from stoa_workflows.execution where finished_at is null)::int as executions,
   (select count(*) from stoa_payment.payment_operation)::int as operations`
 
-/** What NATS lost without a word is missed by a job that runs every five minutes. */
+/** A capture or refund whose host died is taken up again after five minutes. */
 const PATIENCE = 480_000
 
 /**
