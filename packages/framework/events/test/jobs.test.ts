@@ -35,7 +35,7 @@ test('old events are pruned and lost ones sent again by themselves', async () =>
   const schedules = await database.query('select name, cron from stoa_boss.schedule order by name')
   expect(schedules).toEqual([
     { name: 'job.stoa.prune-events', cron: '17 3 * * *' },
-    { name: 'job.stoa.resend-lost-events', cron: '*/5 * * * *' },
+    { name: 'job.stoa.resend-lost-events', cron: '* * * * *' },
   ])
 })
 
