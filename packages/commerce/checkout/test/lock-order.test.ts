@@ -1,3 +1,4 @@
+import { PromotionService } from '@stoa/promotion'
 import { type LockedRow, watchLocks } from '@stoa/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { complete, readyCart } from './buy.ts'
@@ -5,8 +6,20 @@ import { openShop, type Shop } from './shop.ts'
 
 let shop: Shop
 
+let promotionId: string
+
 beforeAll(async () => {
   shop = await openShop()
+  const [promotion] = await shop.modules.resolve(PromotionService).createPromotions([
+    {
+      code: 'TEN',
+      type: 'standard',
+      status: 'active',
+      is_automatic: true,
+      application_method: { type: 'percentage', value: 10, target_type: 'items', allocation: 'across' },
+    },
+  ])
+  promotionId = promotion?.id as string
 })
 afterAll(() => shop?.stop())
 
@@ -28,6 +41,7 @@ async function arrange() {
     { name: 'collection', table: 'stoa_payment.payment_collection', id: collection },
     { name: 'session', table: 'stoa_payment.payment_session', id: session },
     { name: 'level', table: 'stoa_inventory.inventory_level', id: level },
+    { name: 'promotion', table: 'stoa_promotion.promotion', id: promotionId },
   ]
   return { cartId, collection, rows }
 }
@@ -49,8 +63,12 @@ test.each<[string, string[], (arranged: Arranged) => Promise<{ status: number }>
     ({ collection }) =>
       post(`/payment-collections/${collection}/payment-sessions`, { provider_id: 'pp_system_default' }),
   ],
-  ['completing it', ['cart', 'collection', 'session', 'level'], ({ cartId }) => complete(shop, cartId)],
-])('%s locks the cart, what is paid for it, the stock', async (_what, waitedFor, call) => {
+  [
+    'completing it',
+    ['cart', 'collection', 'session', 'level', 'promotion'],
+    ({ cartId }) => complete(shop, cartId),
+  ],
+])('%s locks the cart, what is paid for it, the stock, the promotions', async (_what, waitedFor, call) => {
   const watched = await watchLocks(shop.url, async () => {
     const arranged = await arrange()
     return {
