@@ -1,9 +1,12 @@
-import { moments, nullable, type StoaServer, words } from '@stoa/http'
+import { listQuery, moments, nullable, type StoaServer, words } from '@stoa/http'
 import { PaymentService } from '@stoa/payment'
 import { fieldRules, resource } from '@stoa/rest'
 import { Type } from 'typebox'
 
 const filters = { id: words(), q: Type.String(), ...moments() }
+
+/** Its other routes take the parameters of the list, too; they have nothing to choose from. */
+const querystring = listQuery({ default_limit: 15, filters })
 
 const strict = { additionalProperties: false }
 
@@ -19,6 +22,7 @@ export async function adminRefundReasons(app: StoaServer): Promise<void> {
     path: '/admin/refund-reasons',
     entity: 'refund_reason',
     fields: fieldRules('id label code description created_at updated_at deleted_at'),
+    querystring,
   })
   reasons.list({ default_limit: 15, filters })
   reasons.retrieve()
@@ -26,5 +30,5 @@ export async function adminRefundReasons(app: StoaServer): Promise<void> {
   reasons.update(Type.Partial(reason, strict), (body, _request, id) =>
     payments.updateRefundReasons({ ...body, id }),
   )
-  reasons.delete((id) => payments.softDeleteRefundReasons(id))
+  reasons.delete((id) => payments.softDeleteRefundReasons(id), { querystring })
 }
