@@ -20,8 +20,10 @@ export interface NewCampaign {
   name: string
   campaign_identifier: string
   description?: string | null
-  starts_at?: Date | string | null
-  ends_at?: Date | string | null
+  /** A date, ISO 8601, or milliseconds since 1970. Default: from now on. */
+  starts_at?: Date | string | number | null
+  /** Default: for ever. */
+  ends_at?: Date | string | number | null
   budget?: NewCampaignBudget | null
 }
 
@@ -35,10 +37,7 @@ export function campaignWrites(campaigns: readonly (NewCampaign & { id: string }
   return [
     {
       insert: 'stoa_promotion.campaign',
-      rows: campaigns.map(({ budget: _, ...campaign }) => {
-        checkPeriod(campaign)
-        return campaign
-      }),
+      rows: campaigns.map(({ budget: _, ...campaign }) => ({ ...campaign, ...periodOf(campaign) })),
     },
     {
       insert: 'stoa_promotion.campaign_budget',
@@ -48,18 +47,21 @@ export function campaignWrites(campaigns: readonly (NewCampaign & { id: string }
 }
 
 /** @throws StoaError `invalid_data` for a campaign that ends before it starts, or a date that is none */
-export function checkPeriod({ starts_at, ends_at }: Pick<NewCampaign, 'starts_at' | 'ends_at'>): void {
-  const [start, end] = [toDate('starts_at', starts_at), toDate('ends_at', ends_at)]
+export function periodOf({ starts_at, ends_at }: Pick<NewCampaign, 'starts_at' | 'ends_at'>) {
+  const period = { starts_at: toDate('starts_at', starts_at), ends_at: toDate('ends_at', ends_at) }
+  const { starts_at: start, ends_at: end } = period
   if (start && end && end < start) {
     throw invalid(`The campaign ends at ${end.toISOString()}, before it starts at ${start.toISOString()}.`)
   }
+  return period
 }
 
-function toDate(name: string, value: Date | string | null | undefined): Date | null {
+function toDate(name: string, value: NewCampaign['starts_at']): Date | null {
   if (value === null || value === undefined) return null
   const date = new Date(value)
-  if (Number.isNaN(date.getTime())) throw invalid(`The ${name} of a campaign must be a date, not ${value}.`)
-  return date
+  const year = date.getUTCFullYear()
+  if (year > 0 && year < 10_000) return date
+  throw invalid(`The ${name} of a campaign must be a date such as 2026-01-31T12:00:00Z, not ${value}.`)
 }
 
 function budgetRow(budget: NewCampaignBudget, campaign_id: string) {

@@ -4,8 +4,8 @@ import {
   budgetLimit,
   type CampaignChange,
   campaignWrites,
-  checkPeriod,
   type NewCampaign,
+  periodOf,
 } from './new-campaign.ts'
 import { promotionsForChange } from './promotions-for-change.ts'
 import type { PromotionService } from './service.ts'
@@ -33,8 +33,7 @@ export function updateCampaigns(
     const rows = changes.map(({ budget, ...change }) => {
       const { name, description, campaign_identifier, starts_at, ends_at } = present.get(change.id) ?? {}
       const row = { name, description, campaign_identifier, starts_at, ends_at, ...given(change) }
-      checkPeriod(row)
-      return row
+      return { ...row, ...periodOf(row) }
     })
     const limits = changes.flatMap(({ id, budget }) => {
       if (budget?.limit === undefined) return []
