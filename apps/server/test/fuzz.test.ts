@@ -29,9 +29,24 @@ async function inviteGuests() {
   }
 }
 
+/** Nor is anything on offer in it. */
+async function offerPromotions() {
+  const campaign = { name: 'Summer', campaign_identifier: 'summer', budget: { type: 'usage', limit: 5 } }
+  const method = { type: 'percentage', value: 10, target_type: 'items', allocation: 'across' }
+  const rule = { attribute: 'items.product.id', operator: 'in', values: ['a', 'b'] }
+  const buyGet = { buy_rules: [rule], buy_rules_min_quantity: 1, apply_to_quantity: 1, max_quantity: 1 }
+  for (const body of [
+    { code: 'SUMMER', type: 'standard', campaign, application_method: method, rules: [rule] },
+    { code: 'GIFT', type: 'buyget', application_method: { ...method, ...buyGet } },
+  ]) {
+    expect((await demo.admin('POST', '/admin/promotions', body)).status).toBe(200)
+  }
+}
+
 beforeAll(async () => {
   demo = await openDemoHost()
   await inviteGuests()
+  await offerPromotions()
   for (let n = 0; n < 5; n += 1) await buy(demo)
   operations = (await operationsOf(demo)).filter(({ method, path }) => `${method} ${path}` !== SIGN_OUT)
   for (const { method, path, query } of operations) {

@@ -2,6 +2,7 @@ import { calculatedPrice } from '@stoa/pricing'
 import { defineField, defineRelation, type Scope } from '@stoa/query'
 import { categoryTree } from './category-tree.ts'
 import { catalogLinks } from './links.ts'
+import { ruleValueLabel } from './promotions/rule-labels.ts'
 
 const priceSetOf = (variant: string) =>
   `(select price_set_id from stoa_link.product_variant_price_set where variant_id = ${variant}.id limit 1)`
@@ -86,4 +87,5 @@ export const catalogGraph = [
     }),
   }),
   ...categoryTree,
+  ruleValueLabel,
 ]

@@ -1,6 +1,7 @@
 import { defineJob } from '@stoa/events'
 import type { StoaServer } from '@stoa/http'
 import type { Workflow } from '@stoa/workflows'
+import { adminCampaigns } from './admin/campaigns.ts'
 import { adminCategories } from './admin/categories.ts'
 import { adminCollections } from './admin/collections.ts'
 import { adminImageAssignments } from './admin/image-assignments.ts'
@@ -13,6 +14,9 @@ import { adminProductTags } from './admin/product-tags.ts'
 import { adminProductTypes } from './admin/product-types.ts'
 import { adminProductVariants } from './admin/product-variants.ts'
 import { adminProducts } from './admin/products.ts'
+import { adminPromotionRuleOptions } from './admin/promotion-rule-options.ts'
+import { adminPromotionRules } from './admin/promotion-rules.ts'
+import { adminPromotions } from './admin/promotions.ts'
 import { adminSalesChannelProducts } from './admin/sales-channel-products.ts'
 import { adminVariantStock } from './admin/variant-stock.ts'
 import { exportProducts } from './csv/export-products.ts'
@@ -80,4 +84,8 @@ export async function catalog(app: StoaServer): Promise<void> {
   await app.register(adminProductTypes as never)
   await app.register(adminCollections as never)
   await app.register(adminCategories as never)
+  await app.register(adminPromotions as never)
+  await app.register(adminPromotionRules as never)
+  await app.register(adminPromotionRuleOptions as never)
+  await app.register(adminCampaigns as never)
 }
