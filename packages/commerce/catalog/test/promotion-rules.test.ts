@@ -93,6 +93,16 @@ test.each([
   })
 })
 
+test('of two changes of one rule, the later counts', async () => {
+  const { id, rules } = await create({ rules: [productRule('prod_1')] })
+  const [rule] = rules
+  const answer = await shop.post(`/promotions/${id}/rules/batch?fields=values.value`, {
+    update: ['prod_2', 'prod_3'].map((values) => ({ id: rule.id, values })),
+  })
+  expect(answer.updated).toEqual([{ id: rule.id, values: [ruleValue('prod_3')] }])
+  expect(await shop.post(`/promotions/${id}/rules/batch?fields=colour`, {})).toMatchObject({ status: 400 })
+})
+
 test.each(['rules', 'target-rules', 'buy-rules'])('%s of a promotion that is not there', async (kind) => {
   const notFound = { status: 404, type: 'not_found', message: 'Promotion with id: none was not found' }
   expect(await shop.post(`/promotions/none/${kind}/batch`, { create: [] })).toEqual(notFound)

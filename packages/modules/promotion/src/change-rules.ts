@@ -23,8 +23,10 @@ export function changeRules(
   service: PromotionService,
   promotionId: string,
   kind: PromotionRuleKind,
-  { create = [], update = [], delete: gone = [] }: PromotionRuleChanges,
+  { create = [], update: asked = [], delete: gone = [] }: PromotionRuleChanges,
 ): Promise<ChangedPromotionRules> {
+  // No row may be changed twice by one statement: of two changes of a rule, the later counts.
+  const update = [...new Map(asked.map((change) => [change.id, change])).values()]
   return service.database.transaction(async () => {
     const promotions = await promotionsForChange(service.database, [promotionId])
     const promotion = promotions.get(promotionId)

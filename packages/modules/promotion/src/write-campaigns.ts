@@ -1,5 +1,6 @@
 import { createId, StoaError, writeTogether } from '@stoa/kernel'
 import { countsMoney } from './discounts/budgets.ts'
+import { given } from './given.ts'
 import {
   budgetLimit,
   type CampaignChange,
@@ -82,7 +83,12 @@ export function assignPromotions(
   })
 }
 
+/** Locks campaigns, by id, and reads them. The lock lets others refer to them: counted uses and new promotions do. */
 async function campaignsById(service: PromotionService, ids: readonly string[]) {
+  await service.database.query(
+    'select 1 from stoa_promotion.campaign where id = any($1::text[]) order by id for no key update',
+    [ids],
+  )
   const rows = await service.listCampaigns({ id: [...ids] }, { relations: ['budget'] })
   const byId = new Map(rows.map((row) => [row.id, row]))
   const missing = ids.filter((id) => !byId.has(id))
@@ -90,6 +96,3 @@ async function campaignsById(service: PromotionService, ids: readonly string[]) 
     throw new StoaError('not_found', `Campaign with id: ${missing.join(', ')} was not found`)
   return byId
 }
-
-const given = <Change extends object>(change: Change) =>
-  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Change

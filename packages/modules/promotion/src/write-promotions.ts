@@ -1,6 +1,7 @@
 import { BigNumber, createId, StoaError, writeTogether } from '@stoa/kernel'
 import { checkPromotion } from './check-promotion.ts'
 import { countsMoney } from './discounts/budgets.ts'
+import { given } from './given.ts'
 import { campaignWrites, type NewCampaign } from './new-campaign.ts'
 import type { NewApplicationMethod, NewPromotion, PromotionChange } from './new-promotion.ts'
 import { promotionsForChange } from './promotions-for-change.ts'
@@ -100,10 +101,6 @@ export function updatePromotions(
     ])
   })
 }
-
-/** What is there to be changed: the others stay. */
-const given = <Change extends object>(change: Change) =>
-  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Change
 
 function promotionRow(promotion: Omit<NewPromotion, 'application_method' | 'campaign'>) {
   return {

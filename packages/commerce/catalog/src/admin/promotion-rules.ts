@@ -1,13 +1,16 @@
 import { fieldsQuery, type StoaServer } from '@stoa/http'
 import { PromotionService, promotionRuleKinds } from '@stoa/promotion'
 import { Query, resolveFields } from '@stoa/query'
-import { fieldRules, readMany, transaction } from '@stoa/rest'
+import { checkFields, fieldRules, readMany, transaction } from '@stoa/rest'
 import { Type } from 'typebox'
 import { ruleKind } from '../promotions/rule-kinds.ts'
 import { type RuledRow, ruledFields, shownRules } from '../promotions/shown-rules.ts'
 import { promotionQuery, ruleBatch } from './promotion-schemas.ts'
 
-const ruleFields = fieldRules('id description attribute operator values.value')
+const ruleFields = fieldRules(
+  'id description attribute operator values.value',
+  'values.id created_at updated_at deleted_at',
+)
 const ruledPromotion = { defaults: [], always: ruledFields }
 
 /** What the admin's form says in place of an id while there is no promotion yet. */
@@ -37,9 +40,10 @@ export async function adminPromotionRules(app: StoaServer): Promise<void> {
     const schema = {
       params: Type.Object({ id: Type.String() }),
       body: ruleBatch,
-      querystring: Type.Object(promotionQuery),
+      querystring,
     }
     app.post(`/admin/promotions/:id/${kind.replaceAll('_', '-')}/batch`, { schema }, (request) => {
+      checkFields(request, ruleFields)
       const show = (ids: readonly string[]) =>
         readMany(request, { entity: 'promotion_rule', fields: ruleFields, ids })
       return transaction(request, async () => {

@@ -63,8 +63,9 @@ export function computeDiscounts(
   cart: DiscountableCart,
   now: Date,
 ): Discounts {
-  const budgets = new Budgets()
   const result: Discounts = { discounts: [], promotions: [] }
+  if (promotions.length === 0) return result
+  const budgets = new Budgets()
   let lines = linesOf(cart)
   for (const promotion of promotions.toSorted(byTypeAndAge)) {
     if (!isUsable(promotion, cart, now)) continue

@@ -14,9 +14,16 @@ export interface Line {
   currency_code: string
   priced: LineItem
   cuts: readonly Cut[]
+  /** What the cuts leave of the price: whole minor units. */
+  left: Left
   units: readonly Units[]
   /** Units that were bought or given by promotions that give some for others. Each counts once. */
   spent: number
+}
+
+interface Left {
+  net: BigNumber
+  gross: BigNumber
 }
 
 /** Something taken off a line. */
@@ -41,7 +48,14 @@ function toLine(
   quantity: number,
 ): Line {
   const { id, is_tax_inclusive, tax_lines } = source
-  const line: Line = {
+  const priced = {
+    unit_price: price,
+    quantity,
+    is_tax_inclusive: is_tax_inclusive ?? false,
+    tax_lines: tax_lines ?? [],
+  }
+  const left = leftAfter([], priced, currency_code)
+  return {
     kind,
     id,
     source,
@@ -49,30 +63,24 @@ function toLine(
     quantity,
     unit_price: new BigNumber(price),
     currency_code,
-    priced: {
-      unit_price: price,
-      quantity,
-      is_tax_inclusive: is_tax_inclusive ?? false,
-      tax_lines: tax_lines ?? [],
-    },
+    priced,
     cuts: [],
-    units: [],
+    left,
+    units: [{ quantity, left: priced.is_tax_inclusive ? left.gross : left.net }],
     spent: 0,
   }
-  return { ...line, units: [{ quantity, left: leftIn(line, isInclusive(line)) }] }
+}
+
+function leftAfter(cuts: readonly Adjustment[], priced: LineItem, currencyCode: string): Left {
+  const totals = lineTotals({ ...priced, adjustments: cuts }, currencyCode)
+  return { net: totals.subtotal.minus(totals.discount_subtotal), gross: totals.total }
 }
 
 /** Whether the line's price contains tax. */
 export const isInclusive = (line: Line): boolean => line.priced.is_tax_inclusive === true
 
-/** What is left of a line's price, with tax or without. A whole number of minor units. */
-export function leftIn(line: Line, withTax: boolean): BigNumber {
-  const totals = lineTotals(
-    { ...line.priced, adjustments: line.cuts as readonly Adjustment[] },
-    line.currency_code,
-  )
-  return withTax ? totals.total : totals.subtotal.minus(totals.discount_subtotal)
-}
+/** What is left of a line's price, with tax or without. */
+export const leftIn = ({ left }: Line, withTax: boolean): BigNumber => (withTax ? left.gross : left.net)
 
 /** What is left of some units of a line, with tax or without. */
 export function leftOfUnits(line: Line, units: readonly Units[], withTax: boolean): BigNumber {
@@ -84,7 +92,9 @@ export function leftOfUnits(line: Line, units: readonly Units[], withTax: boolea
 
 /** Takes something off some units of a line. */
 export function cutLine(line: Line, chosen: Chosen, cut: Cut): Line {
-  const before = leftIn(line, isInclusive(line))
-  const after = { ...line, cuts: [...line.cuts, cut] }
-  return { ...after, units: reduceUnits(chosen, before.minus(leftIn(after, isInclusive(line)))) }
+  const cuts = [...line.cuts, cut]
+  const left = leftAfter(cuts, line.priced, line.currency_code)
+  const after = { ...line, cuts, left }
+  const taken = leftIn(line, isInclusive(line)).minus(leftIn(after, isInclusive(line)))
+  return { ...after, units: reduceUnits(chosen, taken) }
 }
