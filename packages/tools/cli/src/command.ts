@@ -60,7 +60,7 @@ const EXPLANATIONS: Record<string, string> = {
   ENOTFOUND: 'The database’s host is not known. Correct DATABASE_URL.',
   '28P01': 'The database refuses the password. Correct DATABASE_URL.',
   '3D000': 'There is no such database. Correct DATABASE_URL.',
-  '42P01': 'The database has no events. Start a host on it once, which creates the tables.',
+  '42P01': 'The database has no tables for this. Start a host on it once, which creates them.',
   '42703':
     'The database has tables of an older version. Start a host of this version once, which changes them.',
 }

@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty'
 import { events } from './events/index.ts'
+import { stock } from './stock/index.ts'
 
 /** The command `stoa`. */
 export const stoa = defineCommand({
@@ -7,5 +8,5 @@ export const stoa = defineCommand({
     name: 'stoa',
     description: 'Looks after a shop. It finds the database by DATABASE_URL, or the project’s own.',
   },
-  subCommands: { events },
+  subCommands: { events, stock },
 })

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { StoaEvent } from '@stoa/events'
 import { createTestDatabase } from '@stoa/testing'
-import { runCommand } from 'citty'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { collector, openHost, shopDatabase } from '../../../framework/events/test/host.ts'
-import { stoa } from '../src/index.ts'
+import { call as callStoa } from './call.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
@@ -21,21 +20,7 @@ async function shell(url: string, ...args: string[]) {
   return promise
 }
 
-/** Runs the command in this process, which is quicker. */
-async function call(url: string, ...args: string[]) {
-  const written = { out: [] as string[], err: [] as string[] }
-  const spies = [
-    vi.spyOn(console, 'log').mockImplementation((text) => written.out.push(text)),
-    vi.spyOn(console, 'error').mockImplementation((text) => written.err.push(text)),
-  ]
-  vi.stubEnv('DATABASE_URL', url)
-  await runCommand(stoa, { rawArgs: ['events', ...args] })
-  const code = process.exitCode ?? 0
-  process.exitCode = 0
-  vi.unstubAllEnvs()
-  for (const spy of spies) spy.mockRestore()
-  return { code, out: written.out.join('\n'), err: written.err.join('\n') }
-}
+const call = (url: string, ...args: string[]) => callStoa(url, 'events', ...args)
 
 /** A shop with an event that was done, one that is dead, and one that waits. */
 async function shop() {

@@ -1,6 +1,6 @@
 import type { DeadLetter } from '@stoa/events'
 import { command } from '../command.ts'
-import { withEvents } from '../open-events.ts'
+import { withEvents } from '../open-module.ts'
 import { moment, shorten, table } from '../table.ts'
 import { toCount } from '../values.ts'
 

@@ -1,6 +1,6 @@
 import type { EventRecord } from '@stoa/events'
 import { command } from '../command.ts'
-import { withEvents } from '../open-events.ts'
+import { withEvents } from '../open-module.ts'
 import { moment, table } from '../table.ts'
 import { toCount, toList, toTime } from '../values.ts'
 

@@ -1,7 +1,7 @@
 import type { ReplayFilter } from '@stoa/events'
 import { StoaError } from '@stoa/kernel'
 import { command } from '../command.ts'
-import { withEvents } from '../open-events.ts'
+import { withEvents } from '../open-module.ts'
 import { toList, toTime } from '../values.ts'
 
 export const replay = command({

@@ -1,16 +1,28 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Events, eventsModule } from '@stoa/events'
-import { StoaError, startModules } from '@stoa/kernel'
+import { InventoryService, inventoryModule } from '@stoa/inventory'
+import { type Class, type ModuleDefinition, StoaError, startModules } from '@stoa/kernel'
 
 /** Opens the shop's events for the time of `work`. */
-export async function withEvents<Result>(work: (events: Events) => Promise<Result>): Promise<Result> {
+export const withEvents = <Result>(work: (events: Events) => Promise<Result>) =>
+  withModule(eventsModule, Events, work)
+
+/** Opens the shop's stock for the time of `work`. */
+export const withInventory = <Result>(work: (inventory: InventoryService) => Promise<Result>) =>
+  withModule(inventoryModule, InventoryService, work)
+
+async function withModule<Service, Result>(
+  module: ModuleDefinition<any>,
+  service: Class<Service>,
+  work: (service: Service) => Promise<Result>,
+): Promise<Result> {
   readEnvFile()
   const { url, close } = await openDatabase(process.cwd())
   try {
-    const modules = await startModules([eventsModule], { database: { url, max_connections: 2 } })
+    const modules = await startModules([module], { database: { url, max_connections: 2 } })
     try {
-      return await work(modules.resolve(Events))
+      return await work(modules.resolve(service))
     } finally {
       await modules.close()
     }
