@@ -1,6 +1,8 @@
 import { BigNumber, type Container, createId, moduleService, StoaError } from '@stoa/kernel'
+import { deduct, restock } from './deductions.ts'
 import { entities } from './entities/index.ts'
 import { changeLevels, type LevelChange, lockLevels, refuseReserved, removeLevels } from './levels.ts'
+import type { Deducted, DeductionRequest } from './plan-deduction.ts'
 import { type ReservedChange, reservedChanges } from './reserved-changes.ts'
 import { CHANGE_RESERVED, LOCK_LEVELS, REPAIR, RESERVE, removeReservations } from './statements.ts'
 import { positiveQuantity, type ReservationRequest, wishesOf } from './wishes.ts'
@@ -84,6 +86,30 @@ export class InventoryService extends (Generated as unknown as new (
    */
   async release(lineItemIds: readonly string[]): Promise<Reservation[]> {
     return this.#remove('line_item_id', lineItemIds)
+  }
+
+  /**
+   * Lets goods leave the stock at a location, all of them or none: those that are promised to the line first, wherever they
+   * were, and then what is free there. Three statements, however many lines there are.
+   *
+   * @returns what it changed, for {@link InventoryService.restock}
+   * @throws StoaError `not_allowed` with the code `insufficient_inventory`, naming items and locations; `invalid_data` for a
+   *   quantity that is not above 0
+   * @example
+   * await inventory.deduct([{ line_item_id: line.id, inventory_item_id: item.id, location_id: berlin.id, quantity: 2 }])
+   */
+  deduct(requests: readonly DeductionRequest[]): Promise<Deducted> {
+    return deduct(this.database, requests)
+  }
+
+  /**
+   * Puts goods back where they were, and promises them to their lines again. Where a location does not keep an item any
+   * more nothing of it is put back. Three statements, however many lines there are.
+   *
+   * @param goods what {@link InventoryService.deduct} gave, or a part of it
+   */
+  restock(goods: Deducted): Promise<void> {
+    return restock(this.database, goods, () => createId('resitem'))
   }
 
   /** Makes reservations by hand. See {@link InventoryService.reserve}, also for the errors. */
