@@ -14,6 +14,7 @@ export { OrderShippingMethodTaxLine } from './entities/order-shipping-method-tax
 export { OrderSummary } from './entities/order-summary.ts'
 export { OrderTransaction } from './entities/order-transaction.ts'
 export { ReturnReason } from './entities/return-reason.ts'
+export type { ItemQuantity } from './item-progress.ts'
 export { orderModule } from './module.ts'
 export type { NewOrder, NewOrderLine } from './new-order.ts'
 export type { OrderProperties } from './order-properties.ts'

@@ -2,6 +2,14 @@ import { moduleService, writeTogether } from '@stoa/kernel'
 import { assertCancelable, cancelOrder } from './cancellation.ts'
 import { changeProperties } from './change-properties.ts'
 import { entities } from './entities/index.ts'
+import {
+  cancelFulfilledItems,
+  deliverItems,
+  forgetFulfillment,
+  fulfillItems,
+  shipItems,
+} from './fulfilled-items.ts'
+import type { ItemQuantity } from './item-progress.ts'
 import { assertNotCanceled, lockOrder } from './lock-order.ts'
 import type { NewOrder } from './new-order.ts'
 import type { OrderProperties } from './order-properties.ts'
@@ -145,6 +153,52 @@ export class OrderService extends moduleService(entities) {
   /** Gives an order to a customer at once, with nobody asked. See {@link requestTransfer} for the errors. */
   async transferNow(orderId: string, request: TransferRequest): Promise<void> {
     await transferNow(this.database, orderId, request)
+  }
+
+  /**
+   * Counts lines as fulfilled with a parcel. A guarded update: of calls at once for the same goods, only as many come through
+   * as there are goods. Stock is the caller's concern.
+   *
+   * @param fulfillmentId the parcel; what is in it is known by this id from now on
+   * @param items lines with quantities above 0; the same line twice counts as the sum
+   * @throws StoaError `not_found`; `invalid_data` for a cancelled order, a draft, a line it does not have, and more than is
+   *   left to be fulfilled
+   */
+  fulfillItems(orderId: string, fulfillmentId: string, items: readonly ItemQuantity[]): Promise<void> {
+    return fulfillItems(this.database, orderId, fulfillmentId, items)
+  }
+
+  /** Takes {@link fulfillItems} back as if it had never been: for a parcel that never came to be. Doing it again changes nothing. */
+  forgetFulfillment(orderId: string, fulfillmentId: string): Promise<void> {
+    return forgetFulfillment(this.database, orderId, fulfillmentId)
+  }
+
+  /**
+   * Counts what was fulfilled with a parcel as not fulfilled again.
+   *
+   * @throws StoaError `not_found`; `invalid_data` for a cancelled order, and for goods that are shipped, delivered or in a
+   *   return
+   */
+  cancelFulfilledItems(orderId: string, fulfillmentId: string): Promise<void> {
+    return cancelFulfilledItems(this.database, orderId, fulfillmentId)
+  }
+
+  /**
+   * Counts lines as shipped with a parcel, which may happen in parts.
+   *
+   * @throws StoaError `not_found`; `invalid_data` for a cancelled order, and for more than is left in the parcel
+   */
+  shipItems(orderId: string, fulfillmentId: string, items: readonly ItemQuantity[]): Promise<void> {
+    return shipItems(this.database, orderId, fulfillmentId, items)
+  }
+
+  /**
+   * Counts what was shipped with a parcel as delivered; all that is in it, where none was shipped.
+   *
+   * @throws StoaError `not_found`; `invalid_data` for a cancelled order
+   */
+  deliverItems(orderId: string, fulfillmentId: string): Promise<void> {
+    return deliverItems(this.database, orderId, fulfillmentId)
   }
 
   /** Soft-deletes a reason for returns. Those that were kinds of it stay, each standing for itself. */
