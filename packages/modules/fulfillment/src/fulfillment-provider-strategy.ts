@@ -78,6 +78,12 @@ export abstract class FulfillmentProviderStrategy {
     options?: { idempotency_key?: string },
   ): Promise<CreatedParcel>
 
-  /** Calls a parcel off. */
-  abstract cancelFulfillment(data: ProviderJson): Promise<void>
+  /**
+   * Calls a parcel off. Doing it again changes nothing.
+   *
+   * @param data what createFulfillment gave; empty where nobody knows whether that call came through
+   * @param options.created_with the `idempotency_key` of that call of createFulfillment: what was made under it, if anything
+   *   was, is to be called off
+   */
+  abstract cancelFulfillment(data: ProviderJson, options?: { created_with?: string }): Promise<void>
 }

@@ -19,6 +19,7 @@ export {
 } from './fulfillment-provider-strategy.ts'
 export { FulfillmentProviders } from './fulfillment-providers.ts'
 export { fulfillmentModule } from './module.ts'
+export type { NewParcel, ParcelLabel } from './parcels.ts'
 export { type Rule, rulesHold } from './rules.ts'
 export type {
   NewShippingOption,

@@ -5,6 +5,15 @@ import type { ShippingOption } from './entities/shipping-option.ts'
 import type { FulfillmentOption } from './fulfillment-provider-strategy.ts'
 import { FulfillmentProviders } from './fulfillment-providers.ts'
 import { assertOwned, namedIn } from './owned-rows.ts'
+import {
+  addParcel,
+  cancelParcel,
+  deliverParcel,
+  keepParcel,
+  type NewParcel,
+  type ParcelLabel,
+  shipParcel,
+} from './parcels.ts'
 import { checkRules } from './rule-shape.ts'
 import { type Rule, rulesHold } from './rules.ts'
 import { SHIPPING_OPTIONS } from './shipping-options-statement.ts'
@@ -183,6 +192,49 @@ export class FulfillmentService extends (Generated as unknown as new (
    */
   async retrieveFulfillmentOptions(providerId: string): Promise<FulfillmentOption[]> {
     return this.container.resolve(FulfillmentProviders).get(providerId).getFulfillmentOptions()
+  }
+
+  /** Writes a parcel down with its items, labels and address, in one statement. Its id comes from the caller. */
+  addParcel(parcel: NewParcel): Promise<void> {
+    return addParcel(this.database, parcel)
+  }
+
+  /**
+   * Marks a parcel as shipped, and adds labels to it. It may be shipped in parts: the first counts.
+   *
+   * @param by the id of whoever does it
+   * @throws StoaError `not_found`; `invalid_data` for one that is canceled, `not_allowed` for one that is delivered
+   */
+  shipParcel(
+    id: string,
+    by: string | null,
+    more: { labels?: readonly ParcelLabel[]; metadata?: Record<string, unknown> | null | undefined } = {},
+  ): Promise<void> {
+    return shipParcel(this.database, id, by, more)
+  }
+
+  /**
+   * Marks a parcel as delivered.
+   *
+   * @throws StoaError `not_found`; `invalid_data` for one that is canceled, `not_allowed` for one that is delivered already
+   */
+  deliverParcel(id: string): Promise<void> {
+    return deliverParcel(this.database, id)
+  }
+
+  /**
+   * Marks a parcel as canceled. Its provider, the stock and the order are the caller's concern.
+   *
+   * @throws StoaError `not_found`; `invalid_data` for one that is canceled already, `not_allowed` for one that is shipped or
+   *   delivered
+   */
+  cancelParcel(id: string): Promise<void> {
+    return cancelParcel(this.database, id)
+  }
+
+  /** Takes {@link cancelParcel} back, where the provider does not call the parcel off. */
+  keepParcel(id: string): Promise<void> {
+    return keepParcel(this.database, id)
   }
 
   async #rulesOf(shipping_option_id: readonly string[]) {
