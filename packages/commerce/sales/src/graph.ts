@@ -1,5 +1,5 @@
 import { defineField, defineRelation } from '@stoa/query'
-import { orderPaymentCollection, orderPromotion } from './links.ts'
+import { orderFulfillment, orderPaymentCollection, orderPromotion } from './links.ts'
 
 /** A relation by a plain id that leads into another module. */
 const reference = (entity: string, name: string, target: string, column: string, table: string) =>
@@ -53,6 +53,7 @@ const fulfillmentStatus = (order: string) => `coalesce((
 export const salesGraph = [
   orderPaymentCollection,
   orderPromotion,
+  orderFulfillment,
   reference('order', 'region', 'region', 'region_id', 'stoa_region.region'),
   reference('order', 'customer', 'customer', 'customer_id', 'stoa_customer.customer'),
   reference(
@@ -66,6 +67,4 @@ export const salesGraph = [
   reference('order_line_item', 'variant', 'product_variant', 'variant_id', 'stoa_product.product_variant'),
   defineField('order', 'payment_status', paymentStatus),
   defineField('order', 'fulfillment_status', fulfillmentStatus),
-  // Fulfilments of orders are made by routes that are yet to come; until one is made an order has none.
-  defineField('order', 'fulfillments', () => `'[]'::json`),
 ]

@@ -1,4 +1,6 @@
 import type { StoaServer } from '@stoa/http'
+import type { Workflow } from '@stoa/workflows'
+import { adminOrderFulfillments } from './admin/order-fulfillments.ts'
 import { adminOrderHistory } from './admin/order-history.ts'
 import { adminOrderPayments } from './admin/order-payments.ts'
 import { adminOrders } from './admin/orders.ts'
@@ -11,15 +13,26 @@ import { storeOrders } from './store/orders.ts'
 import { storeReturnReasons } from './store/return-reasons.ts'
 
 import { storeTransfers } from './store/transfers.ts'
+import { cancelFulfillment } from './workflows/cancel-fulfillment.ts'
+import { cancelOrder } from './workflows/cancel-order.ts'
+import { createFulfillment } from './workflows/create-fulfillment.ts'
+import { markAsPaid } from './workflows/mark-as-paid.ts'
 
 export { finishPaymentsJob } from './finish-payments.ts'
 export { salesGraph } from './graph.ts'
-export { orderPaymentCollection, orderPromotion, salesMigrations } from './links.ts'
+export { orderFulfillment, orderPaymentCollection, orderPromotion, salesMigrations } from './links.ts'
 export { recordCaptures, recordMovement } from './record-payments.ts'
 export { placedOrderFields } from './store/order-fields.ts'
 
-export { cancelOrder } from './workflows/cancel-order.ts'
-export { markAsPaid } from './workflows/mark-as-paid.ts'
+export { cancelFulfillment, cancelOrder, createFulfillment, markAsPaid }
+
+/** What orders need done step by step, for the host. */
+export const salesWorkflows: readonly Workflow<any, any>[] = [
+  cancelOrder,
+  markAsPaid,
+  createFulfillment,
+  cancelFulfillment,
+]
 
 /** The routes of orders, as a Fastify plugin. */
 export async function sales(app: StoaServer): Promise<void> {
@@ -31,6 +44,7 @@ export async function sales(app: StoaServer): Promise<void> {
     adminOrderHistory,
     adminTransfers,
     adminOrderPayments,
+    adminOrderFulfillments,
     adminPayments,
     adminPaymentCollections,
     adminRefundReasons,

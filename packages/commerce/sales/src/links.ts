@@ -15,6 +15,13 @@ export const orderPromotion = defineLink({
   right: { entity: 'promotion', key: 'promotion_id' },
 })
 
+/** What was sent of an order. */
+export const orderFulfillment = defineLink({
+  table: 'order_fulfillment',
+  left: { entity: 'order', key: 'order_id', field: 'fulfillments', many: true },
+  right: { entity: 'fulfillment', key: 'fulfillment_id', field: 'order' },
+})
+
 /**
  * The links' tables. Where `@stoa/checkout` is used its migrations made the table before, so they come first.
  */
@@ -33,4 +40,5 @@ export const salesMigrations = [
     'create unique index order_payment_collection_once on stoa_link.order_payment_collection (payment_collection_id);',
   ),
   linkMigration('sales/20261124_promotions', [orderPromotion]),
+  linkMigration('sales/20261124_fulfillments', [orderFulfillment]),
 ]

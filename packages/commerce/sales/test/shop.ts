@@ -1,18 +1,27 @@
+import { catalogMigrations } from '@stoa/catalog'
+import { currencyModule } from '@stoa/currency'
 import { customerModule } from '@stoa/customer'
 import { eventsModule } from '@stoa/events'
+import { FulfillmentProviders, fulfillmentModule } from '@stoa/fulfillment'
+import { ManualFulfillment } from '@stoa/fulfillment-manual'
 import { Authenticator, createServer, type StoaServer } from '@stoa/http'
 import { inventoryModule } from '@stoa/inventory'
 import { type Database, type Modules, provide, startModules } from '@stoa/kernel'
 import { orderModule } from '@stoa/order'
 import { paymentModule } from '@stoa/payment'
+import { pricingModule } from '@stoa/pricing'
 import { productModule } from '@stoa/product'
 import { promotionModule } from '@stoa/promotion'
 import { queryModule } from '@stoa/query'
 import { regionModule } from '@stoa/region'
 import { salesChannelModule } from '@stoa/sales-channel'
+import { settingsGraph, settingsMigrations } from '@stoa/settings'
+import { stockLocationModule } from '@stoa/stock-location'
+import { storeModule } from '@stoa/store'
 import { createTestDatabase, type TestDatabase, templateDatabase } from '@stoa/testing'
 import { workflowsModule } from '@stoa/workflows'
 import { sales, salesGraph, salesMigrations } from '../src/index.ts'
+import { Carrier } from './carrier.ts'
 import { AtTheirWord } from './who-asks.ts'
 
 /** What a route answered. */
@@ -42,7 +51,12 @@ const start = (url: string) =>
       queryModule,
       eventsModule,
       productModule,
+      pricingModule,
+      currencyModule,
+      storeModule,
       inventoryModule,
+      stockLocationModule,
+      fulfillmentModule,
       regionModule,
       salesChannelModule,
       customerModule,
@@ -53,9 +67,15 @@ const start = (url: string) =>
     ],
     {
       database: { url, max_connections: 20 },
-      graph: salesGraph,
-      migrations: salesMigrations,
-      providers: [provide(Authenticator, () => new AtTheirWord())],
+      graph: [...settingsGraph, ...salesGraph],
+      migrations: [...settingsMigrations, ...catalogMigrations, ...salesMigrations],
+      providers: [
+        provide(Authenticator, () => new AtTheirWord()),
+        provide(
+          FulfillmentProviders,
+          () => new FulfillmentProviders([new ManualFulfillment(), new Carrier()]),
+        ),
+      ],
     },
   )
 

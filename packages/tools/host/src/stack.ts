@@ -35,7 +35,7 @@ import { productModule } from '@stoa/product'
 import { promotionModule } from '@stoa/promotion'
 import { queryModule } from '@stoa/query'
 import { regionModule } from '@stoa/region'
-import { cancelOrder, finishPaymentsJob, markAsPaid, sales, salesGraph, salesMigrations } from '@stoa/sales'
+import { finishPaymentsJob, sales, salesGraph, salesMigrations, salesWorkflows } from '@stoa/sales'
 import { salesChannelModule } from '@stoa/sales-channel'
 import { settings, settingsGraph, settingsMigrations } from '@stoa/settings'
 import { stock, stockGraph, stockSubscribers, stockWorkflows } from '@stoa/stock'
@@ -99,6 +99,6 @@ export const stack: Plugin = {
     provide(FulfillmentProviders, () => new FulfillmentProviders([new ManualFulfillment()])),
   ],
   subscribers: [settlePaymentSubscriber, ...catalogSubscribers, ...stockSubscribers],
-  workflows: [completeCart, cancelOrder, markAsPaid, ...catalogWorkflows, ...stockWorkflows],
+  workflows: [completeCart, ...salesWorkflows, ...catalogWorkflows, ...stockWorkflows],
   jobs: [...retentionJobs, finishPaymentsJob, ...catalogJobs],
 }

@@ -18,7 +18,10 @@ const ORDER = `
 export const changedOrderFields = fieldRules(ORDER)
 
 /** What the admin sees of one order. */
-export const orderFields = fieldRules(`${ORDER} payment_status fulfillment_status fulfillments`)
+export const orderFields = fieldRules(
+  `${ORDER} payment_status fulfillment_status *fulfillments fulfillments.delivery_address.id
+    fulfillments.provider.id fulfillments.shipping_option.id`,
+)
 
 /** What the admin sees of each of many orders. */
 export const orderListFields = fieldRules(

@@ -1,0 +1,83 @@
+import { Events } from '@stoa/events'
+import { type CreatedParcel, FulfillmentProviders, FulfillmentService } from '@stoa/fulfillment'
+import { InventoryService } from '@stoa/inventory'
+import { type Container, Database } from '@stoa/kernel'
+import { OrderService } from '@stoa/order'
+import { createLinks } from '@stoa/query'
+import { defineWorkflow } from '@stoa/workflows'
+import {
+  draftFulfillment,
+  type FulfillmentDraft,
+  type WantedFulfillment,
+} from '../fulfillments/draft-fulfillment.ts'
+import { orderFulfillment } from '../links.ts'
+
+/**
+ * Sends goods of an order: they are counted as fulfilled and leave the stock, their provider makes a parcel of them, and only
+ * then is the fulfillment there. Where the provider refuses, all of it is taken back.
+ *
+ * @returns the fulfillment's id
+ */
+export const createFulfillment = defineWorkflow(
+  'create-fulfillment',
+  async (wanted: WantedFulfillment, { step, container }): Promise<{ fulfillment_id: string }> => {
+    const draft = await step('take items', () => draftFulfillment(container, wanted), {
+      undo: (taken) => giveBack(container, wanted.order_id, taken as FulfillmentDraft),
+    })
+    const { provider_id } = draft
+    const parcel =
+      provider_id === null
+        ? undefined
+        : await step(
+            'create parcel',
+            ({ idempotency_key }) => callProvider(container, draft as FulfillmentDraft, idempotency_key),
+            {
+              external: true,
+              undo: (made, { idempotency_key }) =>
+                container
+                  .resolve(FulfillmentProviders)
+                  .get(provider_id)
+                  .cancelFulfillment(made?.data ?? {}, { created_with: idempotency_key }),
+            },
+          )
+    return step('record fulfillment', () => record(container, wanted, draft as FulfillmentDraft, parcel))
+  },
+)
+
+async function giveBack(
+  container: Container,
+  orderId: string,
+  { parcel, deducted }: FulfillmentDraft,
+): Promise<void> {
+  await container.resolve(OrderService).forgetFulfillment(orderId, parcel.id)
+  await container.resolve(InventoryService).restock(deducted)
+}
+
+function callProvider(
+  container: Container,
+  { provider_id, data, order, parcel }: FulfillmentDraft,
+  idempotency_key: string,
+): Promise<CreatedParcel> {
+  const { id, values, delivery_address, items } = parcel
+  const provider = container.resolve(FulfillmentProviders).get(provider_id as string)
+  const fulfillment = { id, ...values, delivery_address }
+  return provider.createFulfillment(data, items, order, fulfillment, { idempotency_key })
+}
+
+async function record(
+  container: Container,
+  { order_id, no_notification = false }: WantedFulfillment,
+  { parcel }: FulfillmentDraft,
+  made: CreatedParcel | undefined,
+): Promise<{ fulfillment_id: string }> {
+  const { id: fulfillment_id } = parcel
+  const values = { ...parcel.values, data: made?.data ?? {} }
+  await container
+    .resolve(FulfillmentService)
+    .addParcel({ ...parcel, values, items: [...parcel.items], labels: made?.labels ?? [] })
+  await createLinks(container.resolve(Database), orderFulfillment, [{ order_id, fulfillment_id }])
+  await container
+    .resolve(Events)
+    .emit('order.fulfillment_created', { id: order_id, order_id, fulfillment_id, no_notification })
+  return { fulfillment_id }
+}
