@@ -3,6 +3,8 @@ import type { Workflow } from '@stoa/workflows'
 import { adminOrderFulfillments } from './admin/order-fulfillments.ts'
 import { adminOrderHistory } from './admin/order-history.ts'
 import { adminOrderPayments } from './admin/order-payments.ts'
+import { adminOrderPreview } from './admin/order-preview.ts'
+import { adminOrderShippingOptions } from './admin/order-shipping-options.ts'
 import { adminOrders } from './admin/orders.ts'
 import { adminPaymentCollections } from './admin/payment-collections.ts'
 import { adminPayments } from './admin/payments.ts'
@@ -42,6 +44,8 @@ export async function sales(app: StoaServer): Promise<void> {
     storeReturnReasons,
     adminOrders,
     adminOrderHistory,
+    adminOrderPreview,
+    adminOrderShippingOptions,
     adminTransfers,
     adminOrderPayments,
     adminOrderFulfillments,

@@ -29,6 +29,8 @@ export {
   shippingOptionPriceSet,
 } from './links.ts'
 
+export { type PricedShippingOption, type Shipped, shippingOptionsFor } from './shipping-options-for.ts'
+
 /** The settings' routes, as a Fastify plugin. */
 export async function settings(app: StoaServer): Promise<void> {
   await app.register(storeRegions as never)

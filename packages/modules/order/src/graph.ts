@@ -1,5 +1,5 @@
 import { defineCompute, defineField, defineRelation, defineSearch, type Expression, raw } from '@stoa/query'
-import { addOrderTotals, nestedTotalFields, orderTotalFields } from './totals.ts'
+import { addOrderTotals, nestedTotalFields, orderProgressFields, orderTotalFields } from './totals.ts'
 
 const quantities =
   `quantity fulfilled_quantity shipped_quantity return_requested_quantity return_received_quantity
@@ -74,6 +74,21 @@ const history = (item: string) => `(
   from stoa_order.order_item h
   where h.order_id = ${item}.order_id and h.item_id = ${item}.item_id and h.deleted_at is null)`
 
+/** What totals are computed from. */
+const readForTotals = [
+  'currency_code',
+  ...['quantity', 'unit_price', 'is_tax_inclusive'].map((name) => `items.${name}`),
+  ...quantities.map((name) => `items.detail.${name}`),
+  ...['amount', 'is_tax_inclusive'].map((name) => `shipping_methods.${name}`),
+  ...['items', 'shipping_methods'].flatMap((name) => [
+    `${name}.tax_lines.rate`,
+    `${name}.tax_lines.code`,
+    `${name}.adjustments.amount`,
+  ]),
+  'items.adjustments.is_tax_inclusive',
+  'credit_lines.amount',
+]
+
 /** What queries can know of an order beyond its columns. */
 export const orderGraph = [
   ofVersion('items', 'order_line_item', 'order_item', 'item_id', {
@@ -130,20 +145,9 @@ export const orderGraph = [
   defineSearch('return_reason', ['value', 'label']),
   defineCompute('order', {
     fields: [...orderTotalFields, ...nestedTotalFields],
-    requires: [
-      'currency_code',
-      ...['quantity', 'unit_price', 'is_tax_inclusive'].map((name) => `items.${name}`),
-      ...quantities.map((name) => `items.detail.${name}`),
-      ...['amount', 'is_tax_inclusive'].map((name) => `shipping_methods.${name}`),
-      ...['items', 'shipping_methods'].flatMap((name) => [
-        `${name}.tax_lines.rate`,
-        `${name}.tax_lines.code`,
-        `${name}.adjustments.amount`,
-      ]),
-      'items.adjustments.is_tax_inclusive',
-      'credit_lines.amount',
-    ],
+    requires: readForTotals,
     in_star: true,
     compute: addOrderTotals,
   }),
+  defineCompute('order', { fields: orderProgressFields, requires: readForTotals, compute: addOrderTotals }),
 ]

@@ -9,14 +9,20 @@ export const orderTotalFields =
   shipping_subtotal shipping_tax_total shipping_discount_total original_shipping_total original_shipping_subtotal
   original_shipping_tax_total credit_line_total credit_line_subtotal credit_line_tax_total`.split(/\s+/)
 
+/** What of an order's items went which way. */
+export const orderProgressFields =
+  `fulfilled_total shipped_total return_requested_total return_received_total return_dismissed_total
+  write_off_total`.split(/\s+/)
+
 const shippingTotals =
   `original_total original_subtotal original_tax_total total subtotal tax_total discount_total
   discount_subtotal discount_tax_total`.split(/\s+/)
 
 const itemTotals = [
   ...shippingTotals,
-  ...`refundable_total refundable_total_per_unit fulfilled_total shipped_total return_requested_total
-  return_received_total return_dismissed_total write_off_total`.split(/\s+/),
+  'refundable_total',
+  'refundable_total_per_unit',
+  ...orderProgressFields,
 ]
 
 const withRaw = (names: readonly string[]) => names.flatMap((name) => [name, `raw_${name}`])

@@ -2,20 +2,13 @@ import { fieldsQuery, type StoaServer, sendJson } from '@stoa/http'
 import { createId, StoaError } from '@stoa/kernel'
 import { Query } from '@stoa/query'
 import { checkFields } from '@stoa/rest'
+import { type PricedShippingOption, type Shipped, shippingOptionsFor } from '@stoa/settings'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { maybeCustomer, mayRead } from '../access.ts'
 import { changeCart } from '../change-cart.ts'
 import { cartParams, shippingChoices } from '../schemas.ts'
-import {
-  calculatePrice,
-  fixedPrice,
-  methodOf,
-  optionsFor,
-  type PricedShippingOption,
-  type ShippedCart,
-  type ShippingPrice,
-} from '../shipping-options.ts'
+import { calculatePrice, fixedPrice, methodOf, type ShippingPrice } from '../shipping-options.ts'
 import { cartFields } from './cart-fields.ts'
 import { sendCart } from './carts.ts'
 
@@ -38,7 +31,9 @@ export async function storeShipping(app: StoaServer): Promise<void> {
     { schema: { querystring: optionsQuery }, config },
     async (request, reply) => {
       const cart = await cartOf(request, request.query.cart_id)
-      const options = await optionsFor(request.container, cart, request.query.is_return)
+      const options = await shippingOptionsFor(request.container, cart, {
+        is_return: request.query.is_return ?? false,
+      })
       return sendJson(reply, JSON.stringify({ shipping_options: options }))
     },
   )
@@ -60,7 +55,7 @@ export async function storeShipping(app: StoaServer): Promise<void> {
       const { container, params, body } = request
       const cart = await cartOf(request, body.cart_id)
       const option =
-        (await optionsFor(container, cart)).find(({ id }) => id === params.id) ?? refuse(params.id)
+        (await shippingOptionsFor(container, cart)).find(({ id }) => id === params.id) ?? refuse(params.id)
       const { amount, is_tax_inclusive } = await calculatePrice(container, option, cart, body.data)
       return reply.send({ shipping_option: { ...option, amount: amount.toNumber(), is_tax_inclusive } })
     },
@@ -75,7 +70,7 @@ export async function storeShipping(app: StoaServer): Promise<void> {
       const computed = await computedPrices(request, request.params.id, choices)
       await changeCart(request, request.params.id, async (cart) => {
         const offered = new Map(
-          (await optionsFor(request.container, cart)).map((option) => [option.id, option]),
+          (await shippingOptionsFor(request.container, cart)).map((option) => [option.id, option]),
         )
         const chosen = choices.map(({ option_id }) => offered.get(option_id) ?? refuse(option_id))
         const profiles = new Set(chosen.map(({ shipping_profile_id }) => shipping_profile_id))
@@ -113,7 +108,7 @@ async function computedPrices(
   })
   if (isComputed.length === 0) return new Map()
   const cart = await cartOf(request, cartId)
-  const offered = await optionsFor(request.container, cart)
+  const offered = await shippingOptionsFor(request.container, cart)
   const prices = new Map<string, ShippingPrice>()
   for (const { option_id, data } of choices) {
     const option = offered.find(({ id, price_type }) => id === option_id && price_type === 'calculated')
@@ -140,7 +135,7 @@ function refuse(id: string): never {
 }
 
 const cartOf = (request: FastifyRequest, id: string) =>
-  request.container.resolve(Query).retrieve<ShippedCart & Record<string, unknown>>('cart', id, {
+  request.container.resolve(Query).retrieve<Shipped & Record<string, unknown>>('cart', id, {
     fields: ['id', 'sales_channel_id', 'currency_code', 'region_id', '*shipping_address'],
     filters: mayRead(request),
   })

@@ -1,0 +1,99 @@
+import { FulfillmentService, type OfferedShippingOption } from '@stoa/fulfillment'
+import { type Container, Database } from '@stoa/kernel'
+import { Query, type ResultRow } from '@stoa/query'
+
+/** A shipping option that may be chosen, with what it costs there. */
+export type PricedShippingOption = OfferedShippingOption & {
+  /** None yet where the provider computes it: ask for it with the route that calculates. */
+  amount: number | null
+  is_tax_inclusive: boolean
+  calculated_price: ResultRow | null
+  prices: ResultRow[]
+  insufficient_inventory: boolean
+}
+
+/** What decides how something can be shipped: a part of a cart or an order. */
+export interface Shipped {
+  sales_channel_id: string | null
+  currency_code: string
+  region_id: string | null
+  shipping_address: { [name: string]: unknown } | null
+}
+
+/**
+ * The shipping options of the stock locations that serve a sales channel, reach an address and have a price in a currency.
+ *
+ * @param options.is_return for goods that go back. Default: false
+ * @param options.in_store only those that buyers may choose. Default: true
+ * @example
+ * const [cheapest] = (await shippingOptionsFor(container, order)).sort((a, b) => (a.amount ?? 0) - (b.amount ?? 0))
+ */
+export async function shippingOptionsFor(
+  container: Container,
+  shipped: Shipped,
+  { is_return = false, in_store = true }: { is_return?: boolean; in_store?: boolean } = {},
+): Promise<PricedShippingOption[]> {
+  const sets = await fulfillmentSetsOf(container, shipped.sales_channel_id)
+  const address = shipped.shipping_address
+  const offered = await container.resolve(FulfillmentService).listShippingOptionsForContext({
+    fulfillment_set_ids: [...sets.keys()],
+    address: {
+      country_code: (address?.country_code as string | null) ?? undefined,
+      province_code: (address?.province as string | null) ?? undefined,
+      city: (address?.city as string | null) ?? undefined,
+      postal_code: (address?.postal_code as string | null) ?? undefined,
+    } as never,
+    context: {
+      enabled_in_store: in_store ? 'true' : ['true', 'false'],
+      is_return: String(is_return),
+    },
+  })
+  if (offered.length === 0) return []
+  const prices = await pricesOf(container, offered, shipped)
+  return offered.flatMap((option) => {
+    const price = prices.get(option.id)
+    const calculated_price = (price?.calculated_price ?? null) as ResultRow | null
+    if (!calculated_price && option.price_type === 'flat') return []
+    const location = sets.get(option.service_zone.fulfillment_set_id)
+    const fulfillment_set = { ...option.service_zone.fulfillment_set, location }
+    return [
+      {
+        ...option,
+        service_zone: { ...option.service_zone, fulfillment_set },
+        amount: (calculated_price?.calculated_amount as number | undefined) ?? null,
+        is_tax_inclusive:
+          (calculated_price?.is_calculated_price_tax_inclusive as boolean | undefined) ?? false,
+        calculated_price,
+        prices: (price?.prices as ResultRow[] | undefined) ?? [],
+        insufficient_inventory: false,
+      },
+    ]
+  })
+}
+
+/** The fulfilment sets that serve a sales channel, each with its location. */
+async function fulfillmentSetsOf(
+  container: Container,
+  channelId: string | null,
+): Promise<Map<string, ResultRow>> {
+  const rows = await container.resolve(Database).query<{ id: string; location: ResultRow }>(
+    `select fs.fulfillment_set_id as id,
+       json_build_object('id', l.id, 'address', (select to_json(a) from stoa_stock_location.stock_location_address a where a.id = l.address_id)) as location
+     from stoa_link.sales_channel_stock_location ch
+     join stoa_stock_location.stock_location l on l.id = ch.stock_location_id and l.deleted_at is null
+     join stoa_link.location_fulfillment_set fs on fs.stock_location_id = l.id
+     where ch.sales_channel_id = $1`,
+    [channelId],
+    { name: 'shipping_sets' },
+  )
+  return new Map(rows.map(({ id, location }) => [id, location]))
+}
+
+async function pricesOf(container: Container, options: readonly OfferedShippingOption[], shipped: Shipped) {
+  const rows = await container.resolve(Query).list('shipping_option', {
+    fields: ['id', 'calculated_price', '*prices', '*prices.price_rules', '*prices.price_list'],
+    filters: { id: options.map(({ id }) => id) },
+    context: { currency_code: shipped.currency_code, region_id: shipped.region_id },
+  })
+  return new Map(rows.map((row) => [row.id as string, row]))
+}
