@@ -26,4 +26,5 @@ export { type OrderedItem, type OrderTotals, orderTotals } from './order-totals.
 export { type RawAmount, rawAmount } from './raw.ts'
 export { roundToCurrency } from './round.ts'
 export { shareOfTotal } from './share.ts'
+export { shareOfTotals } from './share-of-totals.ts'
 export type { Totals } from './totals.ts'
