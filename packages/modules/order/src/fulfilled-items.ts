@@ -1,6 +1,7 @@
 import { BigNumber, type Database, StoaError } from '@stoa/kernel'
+import { forgetItems } from './forget-items.ts'
 import { type ItemQuantity, moveItems, sumOfItems } from './item-progress.ts'
-import { assertNotCanceled, lockOrder } from './lock-order.ts'
+import { lockForGoods, lockOrder } from './lock-order.ts'
 
 /** How many of a line are in a parcel, and how many of those are on their way. Decimals in text. */
 interface ParcelLine {
@@ -17,27 +18,8 @@ select details ->> 'reference_id' as id,
 from stoa_order.order_change_action
 where order_id = $1 and reference_id = $2 and order_change_id is null and deleted_at is null group by 1 order by 1`
 
-const FORGET = `
-with gone as (
-  delete from stoa_order.order_change_action
-  where order_id = $1 and reference_id = $2 and order_change_id is null and action = 'FULFILL_ITEM'
-  returning details ->> 'reference_id' as item_id, (details ->> 'quantity')::numeric as quantity
-)
-update stoa_order.order_item i set fulfilled_quantity = i.fulfilled_quantity - gone.quantity, updated_at = now()
-from gone where i.order_id = $1 and i.version = $3 and i.item_id = gone.item_id and i.deleted_at is null`
-
 const parcelOf = (database: Database, orderId: string, fulfillmentId: string) =>
   database.query<ParcelLine>(PARCEL, [orderId, fulfillmentId])
-
-/** Whatever moves goods locks the order first, so that what was read of it stays true. */
-async function lock(database: Database, orderId: string): Promise<{ id: string; version: number }> {
-  const order = await lockOrder(database, orderId)
-  assertNotCanceled(orderId, order)
-  if (order.status === 'draft') {
-    throw new StoaError('invalid_data', `Order ${orderId} is a draft: nothing of it can be fulfilled yet.`)
-  }
-  return { id: orderId, version: order.version }
-}
 
 const withFulfillment = (reference_id: string) => ({ reference: 'fulfillment', reference_id }) as const
 
@@ -49,7 +31,7 @@ export async function fulfillItems(
 ): Promise<void> {
   const wanted = sumOfItems(items)
   await database.transaction(async () => {
-    const order = await lock(database, orderId)
+    const order = await lockForGoods(database, orderId)
     await moveItems(database, order, 'fulfill', wanted, withFulfillment(fulfillmentId))
   })
 }
@@ -61,7 +43,7 @@ export async function forgetFulfillment(
 ): Promise<void> {
   await database.transaction(async () => {
     const { version } = await lockOrder(database, orderId)
-    await database.query(FORGET, [orderId, fulfillmentId, version])
+    await forgetItems(database, { id: orderId, version }, 'FULFILL_ITEM', fulfillmentId)
   })
 }
 
@@ -71,7 +53,7 @@ export async function cancelFulfilledItems(
   fulfillmentId: string,
 ): Promise<void> {
   await database.transaction(async () => {
-    const order = await lock(database, orderId)
+    const order = await lockForGoods(database, orderId)
     const lines = (await parcelOf(database, orderId, fulfillmentId)).filter(
       ({ fulfilled }) => fulfilled !== '0',
     )
@@ -88,7 +70,7 @@ export async function shipItems(
 ): Promise<void> {
   const wanted = sumOfItems(items)
   await database.transaction(async () => {
-    const order = await lock(database, orderId)
+    const order = await lockForGoods(database, orderId)
     const parcel = new Map((await parcelOf(database, orderId, fulfillmentId)).map((line) => [line.id, line]))
     for (const { id, quantity } of wanted) {
       const { fulfilled = '0', shipped = '0' } = parcel.get(id) ?? {}
@@ -109,7 +91,7 @@ export async function deliverItems(
   fulfillmentId: string,
 ): Promise<void> {
   await database.transaction(async () => {
-    const order = await lock(database, orderId)
+    const order = await lockForGoods(database, orderId)
     const lines = await parcelOf(database, orderId, fulfillmentId)
     // Without a shipment the buyer took the goods away: then all of them are there.
     const isShipped = lines.some(({ shipped }) => shipped !== '0')

@@ -1,4 +1,5 @@
 import { defineCompute, defineField, defineRelation, defineSearch, type Expression, raw } from '@stoa/query'
+import { addReturnTotals, readForReturnTotals, returnTotalFields } from './return-totals.ts'
 import { addOrderTotals, nestedTotalFields, orderProgressFields, orderTotalFields } from './totals.ts'
 
 const quantities =
@@ -29,6 +30,16 @@ const adjustments = (target: string, key: string) => ({
   }),
 })
 
+/** The row by which a line was reached. */
+const detail = (through: string) => ({
+  target: through,
+  many: false,
+  join: (line: string, self: string) => ({
+    from: `stoa_order.${through} ${self}`,
+    where: [`${self}.id = ${line}_via.id`],
+  }),
+})
+
 /**
  * What belongs to an order in the version that is read: rows of a table that names the version lead to them, and read as
  * their `detail`.
@@ -55,14 +66,7 @@ const ofVersion = (
       order: `${self}.id`,
     }),
     relations: {
-      detail: {
-        target: through,
-        many: false,
-        join: (line, self) => ({
-          from: `stoa_order.${through} ${self}`,
-          where: [`${self}.id = ${line}_via.id`],
-        }),
-      },
+      detail: detail(through),
       adjustments: adjustments(`${target}_adjustment`, key),
     },
     fields,
@@ -73,6 +77,62 @@ const history = (item: string) => `(
   select json_build_object('version', json_build_object('from', min(h.version), 'to', max(h.version)))
   from stoa_order.order_item h
   where h.order_id = ${item}.order_id and h.item_id = ${item}.item_id and h.deleted_at is null)`
+
+/** The line of a return's item, as it is in the order's current version: that is reached by `_via`. */
+const lineOfReturn = (item: string, self: string) => [
+  `${self}.item_id = ${item}.item_id`,
+  `${self}.deleted_at is null`,
+  `(${self}.order_id, ${self}.version) = (select o.id, o.version from stoa_order."return" r
+    join stoa_order."order" o on o.id = r.order_id where r.id = ${item}.return_id)`,
+]
+
+/** What queries can know of a return beyond its columns. */
+const returnGraph = [
+  defineRelation({
+    entity: 'return_item',
+    name: 'detail',
+    target: 'order_item',
+    many: false,
+    join: (item, self) => ({ from: `stoa_order.order_item ${self}`, where: lineOfReturn(item, self) }),
+  }),
+  defineRelation({
+    entity: 'return_item',
+    name: 'item',
+    target: 'order_line_item',
+    many: false,
+    join: (item, self) => ({
+      from: `stoa_order.order_item ${self}_via join stoa_order.order_line_item ${self} on ${self}.id = ${self}_via.item_id`,
+      where: lineOfReturn(item, `${self}_via`),
+    }),
+    relations: { adjustments: adjustments('order_line_item_adjustment', 'item_id') },
+  }),
+  defineRelation({
+    entity: 'return',
+    name: 'shipping_methods',
+    target: 'order_shipping_method',
+    many: true,
+    join: (parent, self) => ({
+      from: `stoa_order.order_shipping ${self}_via join stoa_order.order_shipping_method ${self} on ${self}.id = ${self}_via.shipping_method_id`,
+      where: [
+        `${self}_via.return_id = ${parent}.id`,
+        `${self}_via.version = (select o.version from stoa_order."order" o where o.id = ${parent}.order_id)`,
+        `${self}_via.deleted_at is null`,
+      ],
+      order: `${self}.id`,
+    }),
+    relations: {
+      detail: detail('order_shipping'),
+      adjustments: adjustments('order_shipping_method_adjustment', 'shipping_method_id'),
+    },
+    fields: { order_id: (method) => `${method}_via.order_id` },
+  }),
+  defineCompute('return', {
+    fields: returnTotalFields,
+    requires: readForReturnTotals,
+    in_star: true,
+    compute: addReturnTotals,
+  }),
+]
 
 /** What totals are computed from. */
 const readForTotals = [
@@ -142,6 +202,7 @@ export const orderGraph = [
   }),
   // The token of a transfer is for the mail to whoever has the order now: OrderService gives it, no route does.
   defineField('order_change_action', 'details', (action) => `${action}.details - 'token'`),
+  ...returnGraph,
   defineSearch('return_reason', ['value', 'label']),
   defineCompute('order', {
     fields: [...orderTotalFields, ...nestedTotalFields],

@@ -8,7 +8,7 @@ export interface ItemQuantity {
   quantity: BigNumber.Value
 }
 
-/** What can happen to the goods of an order. */
+/** What can happen to the goods of an order, step by step. */
 export type Progress = 'fulfill' | 'cancel_fulfillment' | 'ship' | 'deliver' | 'request_return'
 
 interface Kind {

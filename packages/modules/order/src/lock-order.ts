@@ -29,3 +29,20 @@ export function assertNotCanceled(orderId: string, { status }: Pick<LockedOrder,
     throw new StoaError('invalid_data', `Order with id ${orderId} has been canceled.`)
   }
 }
+
+/**
+ * Locks an order whose goods are to move, so that what was read of it stays true.
+ *
+ * @throws StoaError `not_found`; `invalid_data` for a cancelled order and a draft
+ */
+export async function lockForGoods(
+  database: Database,
+  orderId: string,
+): Promise<{ id: string; version: number }> {
+  const order = await lockOrder(database, orderId)
+  assertNotCanceled(orderId, order)
+  if (order.status === 'draft') {
+    throw new StoaError('invalid_data', `Order ${orderId} is a draft: none of its goods can move yet.`)
+  }
+  return { id: orderId, version: order.version }
+}

@@ -14,24 +14,29 @@ export const orderProgressFields =
   `fulfilled_total shipped_total return_requested_total return_received_total return_dismissed_total
   write_off_total`.split(/\s+/)
 
-const shippingTotals =
+/** The totals of a shipping method. */
+export const shippingTotals =
   `original_total original_subtotal original_tax_total total subtotal tax_total discount_total
   discount_subtotal discount_tax_total`.split(/\s+/)
 
-const itemTotals = [
+/** The totals of an item of an order. */
+export const orderItemTotalNames = [
   ...shippingTotals,
   'refundable_total',
   'refundable_total_per_unit',
   ...orderProgressFields,
 ]
 
-const withRaw = (names: readonly string[]) => names.flatMap((name) => [name, `raw_${name}`])
+/** Names of amounts, and of their exact twins. */
+export const withRaw = (names: readonly string[]) => names.flatMap((name) => [name, `raw_${name}`])
 
-const below = (path: string, names: readonly string[]) => withRaw(names).map((name) => `${path}.${name}`)
+/** The same, of nested rows. */
+export const below = (path: string, names: readonly string[]) =>
+  withRaw(names).map((name) => `${path}.${name}`)
 
 /** Totals of nested rows, each with its exact twin. */
 export const nestedTotalFields = [
-  ...below('items', itemTotals),
+  ...below('items', orderItemTotalNames),
   ...below('items.tax_lines', ['total', 'subtotal']),
   ...below('items.adjustments', ['total', 'subtotal']),
   ...below('shipping_methods', shippingTotals),
@@ -51,29 +56,31 @@ export function addOrderTotals(row: ResultRow, _context: object, wanted: WantedF
     shipping_methods: LineTotals[]
     credit_lines: Totals[]
   }
-  set(row, totals, wanted.get(''))
+  setTotals(row, totals, wanted.get(''))
   setLines(row.items, totals.items, 'items', wanted)
   setLines(row.shipping_methods, totals.shipping_methods, 'shipping_methods', wanted)
   for (const [index, line] of (row.credit_lines as ResultRow[]).entries()) {
-    set(line, totals.credit_lines[index] as Totals, wanted.get('credit_lines'))
+    setTotals(line, totals.credit_lines[index] as Totals, wanted.get('credit_lines'))
   }
 }
 
-function setLines(lines: ResultRow[], totals: LineTotals[], path: string, wanted: WantedFields): void {
+/** Sets the totals that are wanted on nested rows. */
+export function setLines(lines: ResultRow[], totals: LineTotals[], path: string, wanted: WantedFields): void {
   for (const [index, line] of lines.entries()) {
     const own = totals[index] as LineTotals
-    set(line, own, wanted.get(path))
+    setTotals(line, own, wanted.get(path))
     for (const kind of ['tax_lines', 'adjustments'] as const) {
       const names = wanted.get(`${path}.${kind}`)
       if (!names) continue
       for (const [place, nested] of (line[kind] as ResultRow[]).entries()) {
-        set(nested, own[kind][place] as Totals, names)
+        setTotals(nested, own[kind][place] as Totals, names)
       }
     }
   }
 }
 
-function set(row: ResultRow, totals: Totals, names: readonly string[] = []): void {
+/** Sets the totals that are wanted on one row; 0 for what it has none of. */
+export function setTotals(row: ResultRow, totals: Totals, names: readonly string[] = []): void {
   for (const name of names) {
     row[name] = name.startsWith('raw_')
       ? rawAmount(totals[name.slice('raw_'.length)] ?? 0)

@@ -13,6 +13,8 @@ import { OrderShippingMethodAdjustment } from './order-shipping-method-adjustmen
 import { OrderShippingMethodTaxLine } from './order-shipping-method-tax-line.ts'
 import { OrderSummary } from './order-summary.ts'
 import { OrderTransaction } from './order-transaction.ts'
+import { Return } from './return.ts'
+import { ReturnItem } from './return-item.ts'
 import { ReturnReason } from './return-reason.ts'
 
 /** Every entity of the module, by its name. */
@@ -32,5 +34,7 @@ export const entities = {
   OrderShippingMethodTaxLine,
   OrderSummary,
   OrderTransaction,
+  Return,
+  ReturnItem,
   ReturnReason,
 }

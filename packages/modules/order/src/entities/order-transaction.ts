@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core'
 import { bigNumber, id, timestamps } from '@stoa/kernel'
 import { Order } from './order.ts'
+import { Return } from './return.ts'
 
 const OrderTransactionSchema = defineEntity({
   name: 'OrderTransaction',
@@ -13,9 +14,13 @@ const OrderTransactionSchema = defineEntity({
     reference: p.text().nullable(),
     reference_id: p.text().nullable(),
     order: () => p.manyToOne(Order).deleteRule('cascade'),
+    return: () => p.manyToOne(Return).nullable(),
     ...timestamps,
   },
-  indexes: [{ properties: ['order'], where: 'deleted_at is null' }],
+  indexes: [
+    { properties: ['order'], where: 'deleted_at is null' },
+    { properties: ['return'], where: 'deleted_at is null' },
+  ],
 })
 
 /** Money that moved for an order. */

@@ -6,6 +6,7 @@ import { OrderItem } from './order-item.ts'
 import { OrderShipping } from './order-shipping.ts'
 import { OrderSummary } from './order-summary.ts'
 import { OrderTransaction } from './order-transaction.ts'
+import { Return } from './return.ts'
 
 const orderStatuses = ['pending', 'completed', 'draft', 'archived', 'canceled', 'requires_action'] as const
 
@@ -38,6 +39,7 @@ const OrderSchema = defineEntity({
       p.oneToMany(OrderTransaction).mappedBy('order').cascade(Cascade.PERSIST, Cascade.REMOVE),
     credit_lines: () =>
       p.oneToMany(OrderCreditLine).mappedBy('order').cascade(Cascade.PERSIST, Cascade.REMOVE),
+    returns: () => p.oneToMany(Return).mappedBy('order').orderBy({ id: 'asc' }),
     search_document: p.text().hidden().nullable().persist(false),
     ...timestamps,
   },

@@ -4,6 +4,7 @@ import { itemProgress } from './20261124-item-progress.ts'
 import { orderChanges } from './20261124-order-changes.ts'
 import { promptSearch } from './20261124-prompt-search.ts'
 import { returnReasons } from './20261124-return-reasons.ts'
+import { returns } from './20261124-returns.ts'
 import { transactions } from './20261124-transactions.ts'
 
 /** In the order in which they apply. */
@@ -15,4 +16,5 @@ export const migrations = [
   orderChanges,
   transactions,
   itemProgress,
+  returns,
 ]

@@ -1,0 +1,42 @@
+import { Cascade, defineEntity, p } from '@mikro-orm/core'
+import { bigNumber, id, metadata, timestamps } from '@stoa/kernel'
+import { Order } from './order.ts'
+import { OrderTransaction } from './order-transaction.ts'
+import { ReturnItem } from './return-item.ts'
+
+const returnStatuses = ['open', 'requested', 'received', 'partially_received', 'canceled'] as const
+
+const ReturnSchema = defineEntity({
+  name: 'Return',
+  schema: 'stoa_order',
+  properties: {
+    id: id('return'),
+    order_version: p.integer(),
+    display_id: p.integer().autoincrement(),
+    status: p.enum(returnStatuses).default('open'),
+    location_id: p.text().nullable(),
+    no_notification: p.boolean().nullable(),
+    refund_amount: bigNumber().nullable(),
+    created_by: p.text().nullable(),
+    metadata: metadata(),
+    requested_at: p.datetime().nullable(),
+    received_at: p.datetime().nullable(),
+    canceled_at: p.datetime().nullable(),
+    exchange_id: p.text().nullable(),
+    claim_id: p.text().nullable(),
+    order: () => p.manyToOne(Order).deleteRule('cascade'),
+    items: () =>
+      p
+        .oneToMany(ReturnItem)
+        .mappedBy('return')
+        .cascade(Cascade.PERSIST, Cascade.REMOVE)
+        .orderBy({ id: 'asc' }),
+    transactions: () => p.oneToMany(OrderTransaction).mappedBy('return').orderBy({ id: 'asc' }),
+    ...timestamps,
+  },
+  indexes: [{ properties: ['order'], where: 'deleted_at is null' }],
+})
+
+/** Goods that go back to the shop. */
+export class Return extends ReturnSchema.class {}
+ReturnSchema.setClass(Return)
