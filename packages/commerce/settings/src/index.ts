@@ -30,6 +30,7 @@ export {
 } from './links.ts'
 
 export { type PricedShippingOption, type Shipped, shippingOptionsFor } from './shipping-options-for.ts'
+export { calculatePrice, fixedPrice, type ShippingPrice } from './shipping-price.ts'
 
 /** The settings' routes, as a Fastify plugin. */
 export async function settings(app: StoaServer): Promise<void> {

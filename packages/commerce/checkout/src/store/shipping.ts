@@ -2,13 +2,20 @@ import { fieldsQuery, type StoaServer, sendJson } from '@stoa/http'
 import { createId, StoaError } from '@stoa/kernel'
 import { Query } from '@stoa/query'
 import { checkFields } from '@stoa/rest'
-import { type PricedShippingOption, type Shipped, shippingOptionsFor } from '@stoa/settings'
+import {
+  calculatePrice,
+  fixedPrice,
+  type PricedShippingOption,
+  type Shipped,
+  type ShippingPrice,
+  shippingOptionsFor,
+} from '@stoa/settings'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { maybeCustomer, mayRead } from '../access.ts'
 import { changeCart } from '../change-cart.ts'
 import { cartParams, shippingChoices } from '../schemas.ts'
-import { calculatePrice, fixedPrice, methodOf, type ShippingPrice } from '../shipping-options.ts'
+import { methodOf } from '../shipping-method.ts'
 import { cartFields } from './cart-fields.ts'
 import { sendCart } from './carts.ts'
 

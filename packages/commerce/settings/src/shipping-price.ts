@@ -1,23 +1,23 @@
 import { FulfillmentProviders } from '@stoa/fulfillment'
 import { BigNumber, type Container, StoaError } from '@stoa/kernel'
-import type { PricedShippingOption, Shipped } from '@stoa/settings'
+import type { PricedShippingOption, Shipped } from './shipping-options-for.ts'
 
-/** What a shipping method costs. */
+/** What shipping costs. */
 export interface ShippingPrice {
   amount: BigNumber
   is_tax_inclusive: boolean
 }
 
 /**
- * Asks the option's provider what shipping this cart costs. It may call outside, so never do it inside a transaction.
+ * Asks the option's provider what shipping costs. It may call outside, so never do it inside a transaction.
  *
  * @param data what the provider wants to know from the buyer
  * @throws StoaError `invalid_data` for an option whose price is fixed
  */
 export async function calculatePrice(
   container: Container,
-  option: PricedShippingOption,
-  cart: Shipped,
+  option: Pick<PricedShippingOption, 'id' | 'price_type' | 'provider_id' | 'data'>,
+  shipped: Shipped,
   data: Record<string, unknown> = {},
 ): Promise<ShippingPrice> {
   if (option.price_type !== 'calculated' || option.provider_id === null) {
@@ -27,7 +27,7 @@ export async function calculatePrice(
     )
   }
   const provider = container.resolve(FulfillmentProviders).get(option.provider_id)
-  const price = await provider.calculatePrice(option.data ?? {}, data, { ...cart })
+  const price = await provider.calculatePrice(option.data ?? {}, data, { ...shipped })
   return {
     amount: BigNumber(price.calculated_amount),
     is_tax_inclusive: price.is_calculated_price_tax_inclusive,
@@ -42,17 +42,3 @@ export const fixedPrice = ({
   calculated_price
     ? { amount: BigNumber(calculated_price.raw_calculated_amount.value), is_tax_inclusive }
     : undefined
-
-/** The columns of a cart's shipping method. */
-export const methodOf = (
-  option: PricedShippingOption,
-  price: ShippingPrice,
-  data: Record<string, unknown> | undefined,
-  id: string,
-) => ({
-  id,
-  name: option.name,
-  ...price,
-  shipping_option_id: option.id,
-  data: data ?? {},
-})
