@@ -75,3 +75,66 @@ test("an order of a guest's becomes that of somebody who signed up", async () =>
   expect((await store(`/store/orders/${id}/transfer/accept`, token, { token: 'guess' })).status).toBe(400)
   expect((await store(`/store/orders/${id}/transfer/cancel`, token)).status).toBe(200)
 })
+
+test('what was bought is fulfilled, shipped, delivered and sent back', async () => {
+  const { id, items } = await buy(demo, 'ida@example.com')
+  const line = { id: items[0].id, quantity: 1 }
+  const { shipping_options } = (await demo.admin('GET', `/admin/orders/${id}/shipping-options`)).body
+  expect(shipping_options.map((option: { id: string }) => option.id)).toContain(
+    (await read(id)).shipping_methods[0].shipping_option_id,
+  )
+  const stocked = async () => {
+    const { reservations } = (await demo.admin('GET', `/admin/reservations?line_item_id=${line.id}`)).body
+    return { reservations, item: reservations[0]?.inventory_item_id, location: reservations[0]?.location_id }
+  }
+  const { item, location } = await stocked()
+  const level = async () => {
+    const { inventory_levels } = (
+      await demo.admin('GET', `/admin/inventory-items/${item}/location-levels?location_id=${location}`)
+    ).body
+    return inventory_levels[0]
+  }
+  const before = await level()
+  await post(`/admin/orders/${id}/fulfillments`, { items: [line] })
+  const fulfilled = await read(id)
+  expect(fulfilled).toMatchObject({
+    fulfillment_status: 'fulfilled',
+    fulfillments: [{ location_id: location, provider_id: 'manual_manual' }],
+  })
+  expect(await level()).toMatchObject({
+    stocked_quantity: before.stocked_quantity - 1,
+    reserved_quantity: before.reserved_quantity - 1,
+  })
+  expect((await stocked()).reservations).toEqual([])
+  const path = `/admin/orders/${id}/fulfillments/${fulfilled.fulfillments[0].id}`
+  await post(`${path}/shipments`, { items: [line], labels: [] })
+  expect((await read(id)).fulfillment_status).toBe('shipped')
+  await post(`${path}/mark-as-delivered`)
+  expect((await read(id)).fulfillment_status).toBe('delivered')
+  expect((await demo.admin('POST', `/admin/orders/${id}/cancel`)).body.type).toBe('not_allowed')
+
+  const outward = (await demo.admin('GET', `/admin/shipping-options/${shipping_options[0].id}`)).body
+    .shipping_option
+  const { shipping_option } = await post('/admin/shipping-options', {
+    name: 'Way back',
+    service_zone_id: outward.service_zone_id,
+    shipping_profile_id: outward.shipping_profile_id,
+    provider_id: 'manual_manual',
+    price_type: 'flat',
+    type: { label: 'Back', description: 'With the post', code: 'back' },
+    prices: [{ currency_code: 'eur', amount: 3.5 }],
+    rules: [
+      { attribute: 'is_return', operator: 'eq', value: 'true' },
+      { attribute: 'enabled_in_store', operator: 'eq', value: 'true' },
+    ],
+  })
+  const wish = { order_id: id, items: [line], return_shipping: { option_id: shipping_option.id, price: 0 } }
+  const asked = await demo.raw('POST', '/store/returns', JSON.stringify(wish))
+  expect(asked.statusCode, asked.body).toBe(200)
+  expect(asked.json().return).toMatchObject({
+    status: 'requested',
+    shipping_total: 3.5,
+    return_requested_total: items[0].total,
+  })
+  expect((await demo.raw('POST', '/store/returns', JSON.stringify(wish))).statusCode).toBe(400)
+})

@@ -1,5 +1,10 @@
 import { defineField, defineRelation } from '@stoa/query'
-import { orderFulfillment, orderPaymentCollection, orderPromotion } from './links.ts'
+import {
+  orderFulfillment,
+  orderPaymentCollection,
+  orderPromotion,
+  returnFulfillment,
+} from './links.ts'
 
 /** A relation by a plain id that leads into another module. */
 const reference = (entity: string, name: string, target: string, column: string, table: string) =>
@@ -54,6 +59,7 @@ export const salesGraph = [
   orderPaymentCollection,
   orderPromotion,
   orderFulfillment,
+  returnFulfillment,
   reference('order', 'region', 'region', 'region_id', 'stoa_region.region'),
   reference('order', 'customer', 'customer', 'customer_id', 'stoa_customer.customer'),
   reference(

@@ -13,20 +13,27 @@ import { adminReturnReasons } from './admin/return-reasons.ts'
 import { adminTransfers } from './admin/transfers.ts'
 import { storeOrders } from './store/orders.ts'
 import { storeReturnReasons } from './store/return-reasons.ts'
-
+import { storeReturns } from './store/returns.ts'
 import { storeTransfers } from './store/transfers.ts'
 import { cancelFulfillment } from './workflows/cancel-fulfillment.ts'
 import { cancelOrder } from './workflows/cancel-order.ts'
 import { createFulfillment } from './workflows/create-fulfillment.ts'
+import { createReturn } from './workflows/create-return.ts'
 import { markAsPaid } from './workflows/mark-as-paid.ts'
 
 export { finishPaymentsJob } from './finish-payments.ts'
 export { salesGraph } from './graph.ts'
-export { orderFulfillment, orderPaymentCollection, orderPromotion, salesMigrations } from './links.ts'
+export {
+  orderFulfillment,
+  orderPaymentCollection,
+  orderPromotion,
+  returnFulfillment,
+  salesMigrations,
+} from './links.ts'
 export { recordCaptures, recordMovement } from './record-payments.ts'
 export { placedOrderFields } from './store/order-fields.ts'
 
-export { cancelFulfillment, cancelOrder, createFulfillment, markAsPaid }
+export { cancelFulfillment, cancelOrder, createFulfillment, createReturn, markAsPaid }
 
 /** What orders need done step by step, for the host. */
 export const salesWorkflows: readonly Workflow<any, any>[] = [
@@ -34,6 +41,7 @@ export const salesWorkflows: readonly Workflow<any, any>[] = [
   markAsPaid,
   createFulfillment,
   cancelFulfillment,
+  createReturn,
 ]
 
 /** The routes of orders, as a Fastify plugin. */
@@ -42,6 +50,7 @@ export async function sales(app: StoaServer): Promise<void> {
     storeOrders,
     storeTransfers,
     storeReturnReasons,
+    storeReturns,
     adminOrders,
     adminOrderHistory,
     adminOrderPreview,

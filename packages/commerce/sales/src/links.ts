@@ -22,6 +22,13 @@ export const orderFulfillment = defineLink({
   right: { entity: 'fulfillment', key: 'fulfillment_id', field: 'order' },
 })
 
+/** What brings the goods of a return back. */
+export const returnFulfillment = defineLink({
+  table: 'return_fulfillment',
+  left: { entity: 'return', key: 'return_id', field: 'fulfillments', many: true },
+  right: { entity: 'fulfillment', key: 'fulfillment_id' },
+})
+
 /**
  * The links' tables. Where `@stoa/checkout` is used its migrations made the table before, so they come first.
  */
@@ -40,5 +47,5 @@ export const salesMigrations = [
     'create unique index order_payment_collection_once on stoa_link.order_payment_collection (payment_collection_id);',
   ),
   linkMigration('sales/20261124_promotions', [orderPromotion]),
-  linkMigration('sales/20261124_fulfillments', [orderFulfillment]),
+  linkMigration('sales/20261124_fulfillments', [orderFulfillment, returnFulfillment]),
 ]

@@ -29,6 +29,29 @@ export class Carrier extends ManualFulfillment {
     }
   }
 
+  override async createReturnFulfillment(
+    fulfillment: ProviderJson = {},
+    { idempotency_key }: { idempotency_key?: string } = {},
+  ): Promise<CreatedParcel> {
+    await this.before('return')
+    const items = fulfillment.items as { title: string; quantity: string }[]
+    this.calls.push(`return ${items.map(({ title, quantity }) => `${quantity} ${title}`).join(', ')}`)
+    this.keys.push(idempotency_key)
+    return {
+      data: { parcel: fulfillment.id },
+      labels: [{ tracking_number: 'R1', tracking_url: 'https://carrier.test/R1', label_url: '' }],
+    }
+  }
+
+  override async canCalculate(): Promise<boolean> {
+    return true
+  }
+
+  override async calculatePrice(): Promise<any> {
+    await this.before('price')
+    return { calculated_amount: 6.5, is_calculated_price_tax_inclusive: true }
+  }
+
   override async cancelFulfillment(
     { parcel }: ProviderJson = {},
     { created_with }: { created_with?: string } = {},

@@ -3,6 +3,7 @@ import { type Deducted, InventoryService } from '@stoa/inventory'
 import { type Container, createId, Database, StoaError } from '@stoa/kernel'
 import { type ItemQuantity, OrderService } from '@stoa/order'
 import { Query, type ResultRow } from '@stoa/query'
+import { addressOf } from './address-of.ts'
 import { type ParcelItem, parcelItems, requiresShipping } from './parcel-items.ts'
 import { parcelLines } from './parcel-lines.ts'
 import { parcelOption } from './parcel-option.ts'
@@ -103,14 +104,4 @@ async function assertLocation(container: Container, id: string | undefined): Pro
     .resolve(Database)
     .query('select 1 from stoa_stock_location.stock_location where id = $1 and deleted_at is null', [id])
   if (!there) throw new StoaError('not_found', `StockLocation with id: ${id} was not found`)
-}
-
-const ADDRESS = `first_name last_name phone company address_1 address_2 city country_code province postal_code
-  metadata`.split(/\s+/)
-
-function addressOf(given: Record<string, unknown> | null | undefined): Record<string, unknown> | null {
-  if (!given) return null
-  const address = Object.fromEntries(ADDRESS.map((name) => [name, given[name] ?? null]))
-  const { country_code } = address
-  return { ...address, country_code: typeof country_code === 'string' ? country_code.toLowerCase() : null }
 }
