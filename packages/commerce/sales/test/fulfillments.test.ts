@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { FulfillmentService } from '@stoa/fulfillment'
 import { InventoryService } from '@stoa/inventory'
 import { StoaError } from '@stoa/kernel'
 import { behindLock, createGate } from '@stoa/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { cancelFulfillment, createFulfillment } from '../src/index.ts'
 import { type Carrier, installCarrier } from './carrier.ts'
 import { authorize, installProvider } from './pay.ts'
 import { eventsOf, sell } from './sell.ts'
@@ -45,6 +47,12 @@ const fulfill = (id: string, items: [string, number][], more: object = {}) =>
 
 const read = async (id: string) =>
   ok(await shop.admin('GET', `/orders/${id}?fields=+fulfillments.items.*,+fulfillments.labels.*`)).order
+
+/** Waits until somebody else waits for the execution with this key. */
+async function untilJoined(key: string): Promise<void> {
+  const joined = 'select from stoa_workflows.execution where key = $1 and joined > 0'
+  while ((await shop.database.query(joined, [key])).length === 0) await sleep(10)
+}
 
 const detailsOf = async (id: string) =>
   (await read(id)).items.map(({ detail }: { detail: Record<string, number> }) => [
@@ -218,13 +226,8 @@ test('a fulfillment that is canceled twice, or shipped while it is canceled, is 
       items: [{ id: line.id, quantity: 2 }],
     }),
   ).toMatchObject({ status: 400, body: { type: 'invalid_data' } })
-  const asked = Promise.withResolvers<void>()
-  const stop = shop.database.onStatement((text) => {
-    if (/insert into stoa_workflows\.execution/.test(text)) asked.resolve()
-  })
   const second = cancel()
-  await asked.promise
-  stop()
+  await untilJoined(parcel)
   gate.open()
   expect([(await first).status, (await second).status]).toEqual([200, 200])
   expect(carrier.calls.slice(1)).toEqual([`cancel ${parcel}`])
@@ -272,6 +275,35 @@ test('where the carrier refuses, nothing is fulfilled, no goods leave the stock,
   expect(await stockOf(warehouse, item)).toEqual({ berlin: [8, 0], munich: [10, 0] })
   carrier.before = async () => {}
   ok(await cancel())
+})
+
+test('what fails halfway leaves nothing behind: the parcel is called off, and the goods are back', async () => {
+  const variant = await stockVariant(warehouse)
+  const line = lineOf(variant, 2)
+  const id = await order(warehouse, [line])
+  const unhook = createFulfillment.after('record fulfillment', ({ input }) => {
+    throw new StoaError('not_allowed', `No ${input.additional_data?.reason}.`)
+  })
+  const answer = await fulfill(id, [[line.id, 2]], { additional_data: { reason: 'luck' } }).finally(unhook)
+  expect(answer).toMatchObject({ status: 400, body: { message: 'No luck.' } })
+  expect(carrier.calls).toEqual(['create 2 Mug by standard', expect.stringMatching(/^cancel ful_/)])
+  expect(await stockOf(warehouse, variant.items[0] as string)).toEqual({ berlin: [10, 2], munich: [10, 0] })
+  expect(await read(id)).toMatchObject({ fulfillment_status: 'not_fulfilled', fulfillments: [] })
+  expect(await eventsOf(shop, id)).toEqual([])
+
+  ok(await fulfill(id, [[line.id, 2]]))
+  const parcel = (await read(id)).fulfillments[0].id
+  const cancel = () => shop.admin('POST', `/orders/${id}/fulfillments/${parcel}/cancel`, {})
+  const unhookAgain = cancelFulfillment.before('give items back', () => {
+    throw new StoaError('not_allowed', 'Not yet.')
+  })
+  expect(await cancel().finally(unhookAgain)).toMatchObject({ status: 400, body: { message: 'Not yet.' } })
+  expect(await read(id)).toMatchObject({
+    fulfillment_status: 'fulfilled',
+    fulfillments: [{ canceled_at: null }],
+  })
+  ok(await cancel())
+  expect(await stockOf(warehouse, variant.items[0] as string)).toEqual({ berlin: [10, 2], munich: [10, 0] })
 })
 
 test('goods leave the location that is named, and what was reserved elsewhere is free again', async () => {

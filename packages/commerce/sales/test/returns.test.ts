@@ -5,6 +5,7 @@ import { OrderService } from '@stoa/order'
 import { Query } from '@stoa/query'
 import { behindLock } from '@stoa/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createReturn } from '../src/index.ts'
 import { type Carrier, installCarrier } from './carrier.ts'
 import { costOf } from './cost.ts'
 import { eventsOf } from './sell.ts'
@@ -273,6 +274,20 @@ test('where the carrier refuses, nothing goes back and it can be asked for again
   carrier.before = async () => {}
   expect(await requestedOf(id)).toEqual([0])
   expect(await countOf('return', id)).toBe(0)
+  ok(await giveBack(id, items))
+})
+
+test('a return that fails halfway leaves nothing behind', async () => {
+  const { id, lines } = await sent([[1, 1]])
+  const items = [{ id: lines[0], quantity: 1 }]
+  const unhook = createReturn.after('record return', () => {
+    throw new StoaError('not_allowed', 'No luck.')
+  })
+  expect(await giveBack(id, items).finally(unhook)).toMatchObject({ status: 400 })
+  expect(carrier.calls).toEqual(['return 1 Mug', expect.stringMatching(/^cancel ful_/)])
+  expect(await requestedOf(id)).toEqual([0])
+  for (const table of ['return', 'order_change']) expect(await countOf(table, id), table).toBe(0)
+  expect(ok(await shop.admin('GET', `/orders/${id}`)).order.summary.current_order_total).toBe(22)
   ok(await giveBack(id, items))
 })
 

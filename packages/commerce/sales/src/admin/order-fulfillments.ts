@@ -61,8 +61,7 @@ export async function adminOrderFulfillments(app: StoaServer): Promise<void> {
   app.post(PATH, { schema: { params, body: fulfillment, querystring } }, async (request, reply) => {
     checkFields(request, fields)
     const { id: order_id } = request.params
-    const { additional_data: _, ...wanted } = request.body
-    const input = { ...wanted, order_id, by: actorOf(request).id }
+    const input = { ...request.body, order_id, by: actorOf(request).id }
     await request.container.resolve(Workflows).run(createFulfillment, input)
     return sendOne(request, reply, { ...reading, id: order_id, ...versionScope(request) })
   })
@@ -73,8 +72,7 @@ export async function adminOrderFulfillments(app: StoaServer): Promise<void> {
     async (request, reply) => {
       checkFields(request, fields)
       const { id: order_id, fulfillment_id } = request.params
-      const { no_notification = false } = request.body
-      const input = { order_id, fulfillment_id, no_notification }
+      const input = { ...request.body, order_id, fulfillment_id }
       await request.container.resolve(Workflows).run(cancelFulfillment, input, { key: fulfillment_id })
       return sendOne(request, reply, { ...reading, id: order_id, ...versionScope(request) })
     },

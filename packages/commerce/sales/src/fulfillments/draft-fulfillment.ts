@@ -17,6 +17,8 @@ export interface WantedFulfillment {
   delivery_address?: Record<string, unknown>
   metadata?: Record<string, unknown> | null
   no_notification?: boolean
+  /** For those who hook into the workflow. */
+  additional_data?: Record<string, unknown> | null
   /** Who does it. */
   by: string
 }

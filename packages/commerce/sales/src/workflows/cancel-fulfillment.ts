@@ -10,6 +10,8 @@ interface CancelFulfillment {
   order_id: string
   fulfillment_id: string
   no_notification?: boolean
+  /** For those who hook into the workflow. */
+  additional_data?: Record<string, unknown> | null
 }
 
 interface Called {
