@@ -1,3 +1,4 @@
+import { CustomerService } from '@stoa/customer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { installCarrier } from './carrier.ts'
 import { costOf } from './cost.ts'
@@ -52,7 +53,17 @@ test('the preview of an order shows how far its goods are, in money too', async 
     shipping_methods: [{ amount: 5, detail: { order_id: id } }],
     summary: { current_order_total: 22 },
     transactions: [],
+    raw_total: { value: '27', precision: 20 },
+    raw_fulfilled_total: { value: '11' },
+    order_change: null,
   })
+  const { id: customer_id } = await shop.modules
+    .resolve(CustomerService)
+    .createCustomers({ email: 'ada@example.com', has_account: true })
+  ok(await shop.admin('POST', `/orders/${id}/transfer`, { customer_id }))
+  const { order_change } = ok(await preview()).order
+  expect(order_change).toMatchObject({ change_type: 'transfer', status: 'requested' })
+  expect(order_change.actions[0].details).not.toHaveProperty('token')
   expect(await costOf(shop, preview)).toBe(1)
   expect((await shop.admin('GET', '/orders/order_none/preview')).status).toBe(404)
 })

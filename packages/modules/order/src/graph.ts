@@ -1,6 +1,13 @@
 import { defineCompute, defineField, defineRelation, defineSearch, type Expression, raw } from '@stoa/query'
 import { addReturnTotals, readForReturnTotals, returnTotalFields } from './return-totals.ts'
-import { addOrderTotals, nestedTotalFields, orderProgressFields, orderTotalFields } from './totals.ts'
+import {
+  addOrderTotals,
+  nestedTotalFields,
+  orderProgressFields,
+  orderTotalFields,
+  rawOrderTotalFields,
+  withRaw,
+} from './totals.ts'
 
 const quantities =
   `quantity fulfilled_quantity shipped_quantity return_requested_quantity return_received_quantity
@@ -184,6 +191,16 @@ export const orderGraph = [
       order: `${self}.id`,
     }),
   }),
+  defineRelation({
+    entity: 'order',
+    name: 'order_change',
+    target: 'order_change',
+    many: false,
+    join: (order, self) => ({
+      from: `stoa_order.order_change ${self}`,
+      where: [`${self}.order_id = ${order}.id`, `${self}.status in ('pending', 'requested')`],
+    }),
+  }),
   defineField('order_item', 'history', history),
   defineRelation({
     entity: 'order_item',
@@ -210,5 +227,9 @@ export const orderGraph = [
     in_star: true,
     compute: addOrderTotals,
   }),
-  defineCompute('order', { fields: orderProgressFields, requires: readForTotals, compute: addOrderTotals }),
+  defineCompute('order', {
+    fields: [...withRaw(orderProgressFields), ...rawOrderTotalFields],
+    requires: readForTotals,
+    compute: addOrderTotals,
+  }),
 ]

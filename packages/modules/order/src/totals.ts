@@ -9,6 +9,9 @@ export const orderTotalFields =
   shipping_subtotal shipping_tax_total shipping_discount_total original_shipping_total original_shipping_subtotal
   original_shipping_tax_total credit_line_total credit_line_subtotal credit_line_tax_total`.split(/\s+/)
 
+/** The exact twins of those of {@link orderTotalFields}. */
+export const rawOrderTotalFields = orderTotalFields.map((name) => `raw_${name}`)
+
 /** What of an order's items went which way. */
 export const orderProgressFields =
   `fulfilled_total shipped_total return_requested_total return_received_total return_dismissed_total
