@@ -227,7 +227,7 @@ test('a fulfillment that is canceled twice, or shipped while it is canceled, is 
     }),
   ).toMatchObject({ status: 400, body: { type: 'invalid_data' } })
   const second = cancel()
-  await untilJoined(parcel)
+  await untilJoined(`${id} ${parcel}`)
   gate.open()
   expect([(await first).status, (await second).status]).toEqual([200, 200])
   expect(carrier.calls.slice(1)).toEqual([`cancel ${parcel}`])
@@ -503,7 +503,8 @@ test('what is wrong is refused by name, and nothing is written', async () => {
 })
 
 test('an order with fulfilled items cannot be canceled, and a canceled one not be fulfilled', async () => {
-  const line = lineOf(await stockVariant(warehouse), 1)
+  const variant = await stockVariant(warehouse)
+  const line = lineOf(variant, 1)
   const id = await order(warehouse, [line])
   ok(await fulfill(id, [[line.id, 1]]))
   const cancel = () => shop.admin('POST', `/orders/${id}/cancel`)
@@ -511,6 +512,7 @@ test('an order with fulfilled items cannot be canceled, and a canceled one not b
   const parcel = (await read(id)).fulfillments[0].id
   ok(await shop.admin('POST', `/orders/${id}/fulfillments/${parcel}/cancel`, {}))
   ok(await cancel())
+  expect(await stockOf(warehouse, variant.items[0] as string)).toEqual({ berlin: [10, 0], munich: [10, 0] })
   expect(await fulfill(id, [[line.id, 1]])).toMatchObject({
     status: 400,
     body: { type: 'invalid_data', message: expect.stringContaining('has been canceled') },

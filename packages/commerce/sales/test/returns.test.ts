@@ -244,10 +244,12 @@ test('a buyer names neither the price nor the day of arrival, and gets no goods 
 test('what is wrong is refused by name, and nothing is written', async () => {
   const { id, lines } = await sent([[2, 2]])
   const other = await addOption(warehouse, { is_return: 'true', enabled_in_store: 'false' })
+  const silent = await addOption(warehouse, {})
   const item = { id: lines[0], quantity: 1 }
   for (const [items, more, status, message] of [
     [[item], { return_shipping: { option_id: warehouse.option } }, 400, warehouse.option],
     [[item], { return_shipping: { option_id: other } }, 400, 'no way back'],
+    [[item], { return_shipping: { option_id: silent } }, 400, 'no way back'],
     [[item], { return_shipping: { option_id: 'so_none' } }, 400, warehouse.returnOption],
     [[item, item], {}, 400, 'once'],
     [[{ ...item, reason_id: 'rr_none' }], {}, 404, 'rr_none'],

@@ -4,7 +4,7 @@ import type { Database } from '@stoa/kernel'
 const forget = (column: string) => `
 with gone as (
   delete from stoa_order.order_change_action
-  where order_id = $1 and reference_id = $2 and order_change_id is null and action = $4
+  where order_id = $1 and reference_id = $2 and order_change_id is null and deleted_at is null and action = $4
   returning details ->> 'reference_id' as item_id, (details ->> 'quantity')::numeric as quantity
 )
 update stoa_order.order_item i set ${column} = i.${column} - gone.quantity, updated_at = now()

@@ -77,7 +77,8 @@ with reason as (
   set order_change_id = $3, return_id = $2, updated_at = now(),
     details = a.details || jsonb_strip_nulls(jsonb_build_object('return_id', $2::text, 'reason_id', reason.reason_id))
   from reason
-  where a.order_id = $1 and a.reference_id = $2 and a.action = 'RETURN_ITEM' and a.details ->> 'reference_id' = reason.id
+  where a.order_id = $1 and a.reference_id = $2 and a.order_change_id is null and a.deleted_at is null
+    and a.action = 'RETURN_ITEM' and a.details ->> 'reference_id' = reason.id
 )
 update stoa_order.order_summary s
 set totals = s.totals || jsonb_build_object(

@@ -73,7 +73,9 @@ export async function adminOrderFulfillments(app: StoaServer): Promise<void> {
       checkFields(request, fields)
       const { id: order_id, fulfillment_id } = request.params
       const input = { ...request.body, order_id, fulfillment_id }
-      await request.container.resolve(Workflows).run(cancelFulfillment, input, { key: fulfillment_id })
+      await request.container
+        .resolve(Workflows)
+        .run(cancelFulfillment, input, { key: `${order_id} ${fulfillment_id}` })
       return sendOne(request, reply, { ...reading, id: order_id, ...versionScope(request) })
     },
   )

@@ -84,7 +84,10 @@ async function wayBack(
   order: Shipped,
   optionId: string,
 ): Promise<PricedShippingOption> {
-  const options = await shippingOptionsFor(container, order, { is_return: true })
+  // An option that says nothing about returns is a way there.
+  const options = (await shippingOptionsFor(container, order, { is_return: true })).filter(({ rules }) =>
+    rules.some(({ attribute }) => attribute === 'is_return'),
+  )
   const option = options.find(({ id }) => id === optionId)
   if (option) return option
   const others = options.map(({ id, name }) => `${id} (${name})`).join(', ')
