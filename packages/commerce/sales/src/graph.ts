@@ -1,10 +1,5 @@
 import { defineField, defineRelation } from '@stoa/query'
-import {
-  orderFulfillment,
-  orderPaymentCollection,
-  orderPromotion,
-  returnFulfillment,
-} from './links.ts'
+import { orderFulfillment, orderPaymentCollection, orderPromotion, returnFulfillment } from './links.ts'
 
 /** A relation by a plain id that leads into another module. */
 const reference = (entity: string, name: string, target: string, column: string, table: string) =>

@@ -2,9 +2,11 @@ import { InventoryService } from '@stoa/inventory'
 import { PaymentService } from '@stoa/payment'
 import { type LockedRow, watchLocks } from '@stoa/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { installCarrier } from './carrier.ts'
 import { authorize, installProvider } from './pay.ts'
 import { sell, twoMugs } from './sell.ts'
 import { ok, openShop, type Shop } from './shop.ts'
+import { lineOf, openWarehouse, order, stockVariant, type Warehouse } from './warehouse.ts'
 
 let shop: Shop
 let inventory: InventoryService
@@ -69,4 +71,49 @@ test('cancelling an order locks what was paid, the order, what is reserved, the 
   const order = { waitedFor: ['collection', 'payment', 'order', 'reservation', 'level'], breaches: [] }
   expect(await watched(nothing, ({ order }) => `/orders/${order}/cancel`)).toEqual(order)
   expect(await watched(captured, ({ order }) => `/orders/${order}/cancel`)).toEqual(order)
+})
+
+/** An order of three, of which one is fulfilled, and its rows in the order in which they are to be locked. */
+async function fulfilled(warehouse: Warehouse) {
+  const variant = await stockVariant(warehouse)
+  const line = lineOf(variant, 3)
+  const id = await order(warehouse, [line])
+  const items = [{ id: line.id, quantity: 1 }]
+  ok(await shop.admin('POST', `/orders/${id}/fulfillments`, { items }))
+  const { fulfillments } = ok(await shop.admin('GET', `/orders/${id}`)).order
+  const [reservation] = await inventory.listReservationItems({ line_item_id: line.id })
+  const [level] = await inventory.listInventoryLevels({
+    inventory_item_id: variant.items[0] as string,
+    location_id: warehouse.berlin,
+  })
+  const path = `/orders/${id}/fulfillments`
+  const rows: LockedRow[] = [
+    { name: 'order', table: 'stoa_order."order"', id },
+    { name: 'fulfillment', table: 'stoa_fulfillment.fulfillment', id: fulfillments[0].id },
+    { name: 'reservation', table: 'stoa_inventory.reservation_item', id: reservation?.id as string },
+    { name: 'level', table: 'stoa_inventory.inventory_level', id: level?.id as string },
+  ]
+  return { id, items, rows, path, parcel: `${path}/${fulfillments[0].id}` }
+}
+
+test('what moves goods locks the order, the fulfillment, what is reserved, the stock', async () => {
+  installCarrier(shop)
+  const warehouse = await openWarehouse(shop)
+  const locksOf = (post: (arranged: Awaited<ReturnType<typeof fulfilled>>) => [string, object]) =>
+    watchLocks(shop.url, async () => {
+      const arranged = await fulfilled(warehouse)
+      const [path, body] = post(arranged)
+      return { rows: arranged.rows, call: async () => ok(await shop.admin('POST', path, body)) }
+    })
+  expect(await locksOf(({ path, items }) => [path, { items }])).toEqual({
+    waitedFor: ['order', 'reservation', 'level'],
+    breaches: [],
+  })
+  expect(await locksOf(({ parcel }) => [`${parcel}/cancel`, {}])).toEqual({
+    waitedFor: ['order', 'fulfillment', 'reservation', 'level'],
+    breaches: [],
+  })
+  const moved = { waitedFor: ['order', 'fulfillment'], breaches: [] }
+  expect(await locksOf(({ parcel, items }) => [`${parcel}/shipments`, { items }])).toEqual(moved)
+  expect(await locksOf(({ parcel }) => [`${parcel}/mark-as-delivered`, {}])).toEqual(moved)
 })
