@@ -1,4 +1,4 @@
-import { decimal, fieldsQuery, nullable, type StoaServer } from '@stoa/http'
+import { decimal, listQuery, nullable, type StoaServer, words } from '@stoa/http'
 import { StoaError } from '@stoa/kernel'
 import { Query } from '@stoa/query'
 import { checkFields, sendOne } from '@stoa/rest'
@@ -7,6 +7,9 @@ import { Type } from 'typebox'
 import { createReturn } from '../workflows/create-return.ts'
 import { maybeCustomer, mayRead } from './access.ts'
 import { returnFields as fields } from './return-fields.ts'
+
+/** The wire lists the parameters of a list; one return is made, so they choose nothing. */
+const querystring = listQuery({ default_limit: 20, filters: { id: words(), order_id: words() } })
 
 const text = () => Type.Optional(nullable(Type.String()))
 
@@ -36,7 +39,7 @@ const wish = Type.Object({
 export async function storeReturns(app: StoaServer): Promise<void> {
   app.post(
     '/store/returns',
-    { schema: { body: wish, querystring: fieldsQuery() }, config: { auth: maybeCustomer } },
+    { schema: { body: wish, querystring }, config: { auth: maybeCustomer } },
     async (request, reply) => {
       checkFields(request, fields)
       const { order_id, items, return_shipping, note, location_id, receive_now } = request.body
