@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { authorize, installProvider, type TestProvider } from './pay.ts'
 import { eventsOf, sell, twoMugs } from './sell.ts'
 import { ok, openShop, type Shop } from './shop.ts'
+import { untilJoined } from './until-joined.ts'
 
 let shop: Shop
 let provider: TestProvider
@@ -129,13 +130,8 @@ test('an order that is cancelled twice at the same time is cancelled once', asyn
   provider.before = () => gate.pass()
   const first = cancel(id)
   await gate.reached
-  const asked = Promise.withResolvers<void>()
-  const stop = shop.database.onStatement((text) => {
-    if (/insert into stoa_workflows\.execution/.test(text)) asked.resolve()
-  })
   const second = cancel(id)
-  await asked.promise
-  stop()
+  await untilJoined(shop, id)
   gate.open()
   expect([(await first).status, (await second).status]).toEqual([200, 200])
   expect(provider.moved).toEqual(['cancel 22'])

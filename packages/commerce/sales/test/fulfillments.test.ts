@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { FulfillmentService } from '@stoa/fulfillment'
 import { InventoryService } from '@stoa/inventory'
 import { StoaError } from '@stoa/kernel'
@@ -9,6 +8,7 @@ import { type Carrier, installCarrier } from './carrier.ts'
 import { authorize, installProvider } from './pay.ts'
 import { eventsOf, sell } from './sell.ts'
 import { ok, openShop, type Shop } from './shop.ts'
+import { untilJoined } from './until-joined.ts'
 import {
   addOption,
   brokenLevels,
@@ -47,12 +47,6 @@ const fulfill = (id: string, items: [string, number][], more: object = {}) =>
 
 const read = async (id: string) =>
   ok(await shop.admin('GET', `/orders/${id}?fields=+fulfillments.items.*,+fulfillments.labels.*`)).order
-
-/** Waits until somebody else waits for the execution with this key. */
-async function untilJoined(key: string): Promise<void> {
-  const joined = 'select from stoa_workflows.execution where key = $1 and joined > 0'
-  while ((await shop.database.query(joined, [key])).length === 0) await sleep(10)
-}
 
 const detailsOf = async (id: string) =>
   (await read(id)).items.map(({ detail }: { detail: Record<string, number> }) => [
@@ -227,7 +221,7 @@ test('a fulfillment that is canceled twice, or shipped while it is canceled, is 
     }),
   ).toMatchObject({ status: 400, body: { type: 'invalid_data' } })
   const second = cancel()
-  await untilJoined(`${id} ${parcel}`)
+  await untilJoined(shop, `${id} ${parcel}`)
   gate.open()
   expect([(await first).status, (await second).status]).toEqual([200, 200])
   expect(carrier.calls.slice(1)).toEqual([`cancel ${parcel}`])
