@@ -22,6 +22,10 @@ export interface Actor {
   /** Absent for a secret API key. */
   session_id?: string
   customer_group_ids?: string[]
+  /**
+   * What the actor may do, as `resource:operation`; `*` stands for all on either side. Absent for who may do everything.
+   */
+  permissions?: readonly string[]
 }
 
 /** A way to prove who is asking. */

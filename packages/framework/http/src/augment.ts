@@ -7,6 +7,8 @@ declare module 'fastify' {
     /** Where services are resolved from. */
     container: Container
     sessionCookie: SessionCookie
+    /** What the routes added so far want their actors to be allowed, as `resource:operation`. */
+    permissions: Set<string>
   }
   interface FastifyRequest {
     /** Who is asking. Complete from `preParsing` on; empty on routes without a door. */
@@ -19,6 +21,12 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Whom the route lets in; `false` for everyone. Default: users under /admin, everyone elsewhere. */
     auth?: AuthConfig | false
+    /**
+     * What an actor who may not do everything must be allowed: a resource (`review`; the method says the operation), a resource
+     * and an operation (`review:publish`), or several, all of which are needed. `false`: nothing. Default: under /admin what
+     * path and method say (`POST /admin/reviews/:id` wants `review:update`), nothing elsewhere.
+     */
+    permission?: string | readonly string[] | false
     /** Whether a publishable key is needed. Default: under /store only. */
     publishable_key?: boolean
     /** Keep the bytes of the body, to check a webhook's signature. */

@@ -5,11 +5,12 @@ import { type Credentials, canProveActor, credentialsOf, only } from './credenti
 import { type Door, doorOf } from './door.ts'
 import { isForged } from './forgery.ts'
 import type { AllowedOrigins } from './origins.ts'
+import { checkPermissions, permissionsOf } from './permission.ts'
 
 type Check = (request: FastifyRequest) => Promise<void>
 
 /**
- * Puts the doors before all routes that are added from now on. They stand in `onRequest`, so that nobody learns what a
+ * Puts the doors before all routes that are added from now on: who is asking, and whether they may do that. They stand in `onRequest`, so that nobody learns what a
  * body should look like before showing who is asking; and on the route rather than on the server, so that they come
  * after the rate limits.
  */
@@ -25,7 +26,13 @@ export function addDoors(
     const hooks = hooksOf(route)
     // A HEAD route is added with the hooks of its GET route.
     if (!door || hooks.some((hook) => checks.has(hook as Check))) return
-    const check: Check = (request) => pass(request, door, find, origins)
+    const needed = (method: string) => (door.auth ? permissionsOf(route.url, method, route.config) : [])
+    for (const permission of [route.method].flat().flatMap(needed)) app.permissions.add(permission)
+    const check: Check = async (request) => {
+      await pass(request, door, find, origins)
+      const { actor } = request.asker
+      if (actor?.permissions) checkPermissions(actor.permissions, needed(request.method))
+    }
     checks.add(check)
     route.onRequest = [...hooks, check]
   })

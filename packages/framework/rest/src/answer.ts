@@ -28,10 +28,12 @@ const isAdmin = (request: FastifyRequest) => request.asker.actor?.type === 'user
 /** What a request says about how to read, for the query. */
 function optionsOf(request: FastifyRequest, { fields, filters = {}, context = {} }: Reading) {
   const query = request.query as ReadQuery
+  const permissions = request.asker.actor?.permissions
   return {
     fields: resolveFields(query.fields, fields),
     filters,
-    context,
+    // What is not for everybody's eyes, such as the token of an invite, depends on them wherever it is reached.
+    context: permissions ? { permissions, ...context } : context,
     with_deleted: isAdmin(request) && query.with_deleted === true,
     allow_regex: isAdmin(request),
   }
