@@ -1,0 +1,8 @@
+export { RbacPolicy } from './entities/rbac-policy.ts'
+export { RbacRole } from './entities/rbac-role.ts'
+export { RbacRoleParent } from './entities/rbac-role-parent.ts'
+export { RbacRolePolicy } from './entities/rbac-role-policy.ts'
+export { rbacModule } from './module.ts'
+export { permissionsOfRoles } from './permissions-of-roles.ts'
+export type { Allowance } from './policy-key.ts'
+export { type NewPolicy, type PolicyDetails, RbacService } from './service.ts'
