@@ -3,6 +3,7 @@ import { SessionTokens } from '@stoa/auth'
 import { CartService } from '@stoa/cart'
 import { type Actor, type Asker, Authenticator, type Wants } from '@stoa/http'
 import { type Container, Database } from '@stoa/kernel'
+import { RbacService } from '@stoa/rbac'
 import { RegionService } from '@stoa/region'
 import type { FastifyRequest } from 'fastify'
 import { type Answer, whoIsAsking } from './who-is-asking.ts'
@@ -24,6 +25,7 @@ export class StoaAuthenticator extends Authenticator {
     this.#statement = whoIsAsking({
       regions: container.has(RegionService),
       carts: container.has(CartService),
+      roles: container.has(RbacService),
     })
   }
 
@@ -85,4 +87,5 @@ const actorOf = (session: NonNullable<Answer['session']>, id: string): Actor => 
   auth_identity_id: session.auth_identity_id,
   session_id: session.id,
   ...(session.customer_group_ids ? { customer_group_ids: session.customer_group_ids } : {}),
+  ...(session.permissions ? { permissions: session.permissions } : {}),
 })

@@ -4,6 +4,7 @@ import { adminCustomerAddresses } from './admin/customer-addresses.ts'
 import { adminCustomerGroups } from './admin/customer-groups.ts'
 import { adminCustomers } from './admin/customers.ts'
 import { adminInvites } from './admin/invites.ts'
+import { adminRbac } from './admin/rbac.ts'
 import { adminUsers } from './admin/users.ts'
 import { password } from './auth/password.ts'
 import { redirect } from './auth/redirect.ts'
@@ -17,7 +18,7 @@ export { acceptInvite, type InvitedUser } from './accept-invite.ts'
 export { StoaAuthenticator } from './authenticator.ts'
 export { createAdmin, type NewAdmin } from './create-admin.ts'
 export { accountsGraph } from './graph.ts'
-export { accountsMigrations, publishableKeySalesChannel } from './links.ts'
+export { accountsMigrations, inviteRbacRole, publishableKeySalesChannel, userRbacRole } from './links.ts'
 export { accountsProviders } from './providers.ts'
 export { type CustomerDetails, type NewAccount, registerCustomer } from './register-customer.ts'
 
@@ -36,4 +37,5 @@ export async function accounts(app: StoaServer): Promise<void> {
   await app.register(adminUsers as never)
   await app.register(adminInvites as never)
   await app.register(adminApiKeys as never)
+  await app.register(adminRbac as never)
 }

@@ -7,6 +7,27 @@ export const publishableKeySalesChannel = defineLink({
   right: { entity: 'sales_channel', key: 'sales_channel_id', field: 'publishable_api_keys', many: true },
 })
 
-export const accountsLinks = [publishableKeySalesChannel]
+/** Which roles a user has. One without any may do everything. */
+export const userRbacRole = defineLink({
+  table: 'user_rbac_role',
+  left: { entity: 'user', key: 'user_id', field: 'rbac_roles', many: true },
+  right: { entity: 'rbac_role', key: 'rbac_role_id', field: 'users', many: true },
+})
 
-export const accountsMigrations = [linkMigration('accounts/20261123_links', accountsLinks)]
+/** Which roles somebody has once they accept the invite. */
+export const inviteRbacRole = defineLink({
+  table: 'invite_rbac_role',
+  left: { entity: 'invite', key: 'invite_id', field: 'rbac_roles', many: true },
+  // Nothing leads from a role to invites: whoever reads one can accept it.
+  right: { entity: 'rbac_role', key: 'rbac_role_id' },
+})
+
+const keyLinks = [publishableKeySalesChannel]
+const roleLinks = [userRbacRole, inviteRbacRole]
+
+export const accountsLinks = [...keyLinks, ...roleLinks]
+
+export const accountsMigrations = [
+  linkMigration('accounts/20261123_links', keyLinks),
+  linkMigration('accounts/20261125_role_links', roleLinks),
+]

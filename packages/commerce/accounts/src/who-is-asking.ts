@@ -1,3 +1,5 @@
+import { permissionsOfUser } from './roles/held-permissions.ts'
+
 const publishableKey = `
   select json_build_object('id', key.id, 'sales_channel_ids', coalesce((
     select json_agg(channel.id order by channel.id)
@@ -22,7 +24,10 @@ const standing = `
     end
   )`
 
-const session = `
+/** What a user may do; null, as for customers, where that is everything. */
+const permissions = `case when session.actor_type = 'user' then ${permissionsOfUser('session.actor_id')} end`
+
+const session = (hasRoles: boolean) => `
   select json_build_object(
     'id', session.id,
     'auth_identity_id', session.auth_identity_id,
@@ -33,7 +38,8 @@ const session = `
       from stoa_customer.customer_group_customer member
       join stoa_customer.customer_group joined on joined.id = member.customer_group_id
       where member.customer_id = session.actor_id and member.deleted_at is null and joined.deleted_at is null
-    ), '[]') end
+    ), '[]') end,
+    'permissions', ${hasRoles ? permissions : 'null'}
   )
   from stoa_auth.auth_session session
   join stoa_auth.auth_identity identity on identity.id = session.auth_identity_id and identity.deleted_at is null
@@ -64,6 +70,7 @@ export interface Answer {
     actor_type: string
     actor_id: string | null
     customer_group_ids: string[] | null
+    permissions: string[] | null
   } | null
   secret_key_id: string | null
   context: { region_id?: string; currency_code: string } | null
@@ -73,12 +80,12 @@ export interface Answer {
  * The statement that answers everything about a request at once. Its parameters: a publishable token, the ids of
  * sessions by preference, the type of actor preferred to that, the hash of a secret token, a region's id, a cart's id.
  *
- * @param has which of the modules that know a buyer's currency are there
+ * @param has which modules are there: those that know a buyer's currency, and roles
  */
-export function whoIsAsking(has: { regions: boolean; carts: boolean }): string {
+export function whoIsAsking(has: { regions: boolean; carts: boolean; roles: boolean }): string {
   // A parameter must stand somewhere in the text for PostgreSQL to know its type.
   const inRegion = has.regions ? region : 'select null::json where $5::text is null and false'
   const inCart = has.carts ? cart : 'select null::json where $6::text is null and false'
-  return `select (${publishableKey}) as publishable_key, (${session}) as session,
+  return `select (${publishableKey}) as publishable_key, (${session(has.roles)}) as session,
     (${secretKey}) as secret_key_id, coalesce((${inRegion}), (${inCart})) as context`
 }

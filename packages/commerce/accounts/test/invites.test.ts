@@ -30,7 +30,6 @@ const identityOf = async (email: string) => {
 test('an invite is created, listed, read and deleted, and each is told', async () => {
   const { status, body } = await admin.post('/invites', {
     email: 'Listed@example.com',
-    roles: ['role_any'],
     metadata: { team: 'a' },
   })
   expect(status).toBe(200)

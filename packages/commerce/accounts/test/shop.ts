@@ -6,6 +6,7 @@ import { eventsModule } from '@stoa/events'
 import { createServer, type StoaServer } from '@stoa/http'
 import { type Modules, provide, startModules } from '@stoa/kernel'
 import { createLinks, queryModule } from '@stoa/query'
+import { rbacModule } from '@stoa/rbac'
 import { regionModule } from '@stoa/region'
 import { SalesChannelService, salesChannelModule } from '@stoa/sales-channel'
 import { createTestDatabase, templateDatabase } from '@stoa/testing'
@@ -26,6 +27,7 @@ const stack = [
   customerModule,
   eventsModule,
   queryModule,
+  rbacModule,
   regionModule,
   salesChannelModule,
   userModule,

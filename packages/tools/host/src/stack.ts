@@ -34,6 +34,7 @@ import { pricingModule } from '@stoa/pricing'
 import { productModule } from '@stoa/product'
 import { promotionModule } from '@stoa/promotion'
 import { queryModule } from '@stoa/query'
+import { rbacModule } from '@stoa/rbac'
 import { regionModule } from '@stoa/region'
 import { finishPaymentsJob, sales, salesGraph, salesMigrations, salesWorkflows } from '@stoa/sales'
 import { salesChannelModule } from '@stoa/sales-channel'
@@ -70,6 +71,7 @@ export const stack: Plugin = {
     paymentModule,
     customerModule,
     userModule,
+    rbacModule,
     authModule,
     apiKeyModule,
     cartModule,

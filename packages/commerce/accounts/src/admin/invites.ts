@@ -14,6 +14,7 @@ import { checkFields, fieldRules, readOne, resource, transaction } from '@stoa/r
 import { UserService } from '@stoa/user'
 import { Type } from 'typebox'
 import { acceptInvite } from '../accept-invite.ts'
+import { assertMayInvite, inviteAs } from '../roles/inviting.ts'
 import { byEmail, translate } from './conditions.ts'
 import { userFields } from './user-fields.ts'
 
@@ -57,12 +58,11 @@ export async function adminInvites(app: StoaServer): Promise<void> {
     where: (conditions) => translate(conditions, { email: byEmail }),
   })
   invites.retrieve()
-  invites.create(invite, async ({ email, metadata = null }) => {
-    const [issued] = await service.issueInvites([{ email, metadata }])
-    if (!issued) throw new Error('No invite was made.')
-    return issued
-  })
+  invites.create(invite, ({ email, metadata = null, roles }, request) =>
+    inviteAs(request, { email, metadata, roles: roles ?? [] }),
+  )
   invites.action('/resend', Type.Object({}), async (_body, request, id) => {
+    await assertMayInvite(request, id)
     await service.renewInvites([id])
     await invites.emit(request, 'resent', [id])
   })
@@ -75,7 +75,7 @@ export async function adminInvites(app: StoaServer): Promise<void> {
         body: acceptance,
         querystring: Type.Object({ ...fieldsQuery().properties, token: Type.String({ minLength: 1 }) }),
       },
-      config: { auth: registered },
+      config: { auth: registered, permission: false },
     },
     async (request, reply) => {
       const { auth_identity } = request.asker

@@ -2,6 +2,7 @@ import { ApiKeyService } from '@stoa/api-key'
 import { fieldsQuery, type StoaServer } from '@stoa/http'
 import { actorOf } from '@stoa/rest'
 import { Type } from 'typebox'
+import { assertHeld } from '../roles/assert-held.ts'
 
 const newKey = Type.Object({
   title: Type.String({ minLength: 1 }),
@@ -15,6 +16,7 @@ const newKey = Type.Object({
 export function adminNewApiKey(app: StoaServer): void {
   app.post('/admin/api-keys', { schema: { body: newKey, querystring: fieldsQuery() } }, async (request) => {
     const { title, type } = request.body
+    if (type === 'secret') assertHeld(actorOf(request).permissions, undefined, 'A secret key')
     const [key] = await request.container
       .resolve(ApiKeyService)
       .issueApiKeys([{ title, type, created_by: actorOf(request).id }])

@@ -6,7 +6,7 @@ import { actorOf, resource, sendOne, transaction } from '@stoa/rest'
 import { UserService } from '@stoa/user'
 import { Type } from 'typebox'
 import { known } from '../known.ts'
-import { removeUser } from '../remove-user.ts'
+import { assertMayAct, removeUserAs } from '../roles/acting-on-users.ts'
 import { byEmail, translate } from './conditions.ts'
 import { userFields } from './user-fields.ts'
 
@@ -48,11 +48,14 @@ export async function adminUsers(app: StoaServer): Promise<void> {
   )
   users.delete(async (id, request) => {
     if (actorOf(request).id === id) throw new StoaError('not_allowed', 'A user cannot delete itself')
-    await removeUser(request.container, id)
+    await removeUserAs(request, id)
   })
 
-  app.get(`${PATH}/me`, { schema: { querystring: fieldsQuery() } }, (request, reply) =>
-    sendOne(request, reply, { entity: 'user', key: 'user', id: actorOf(request).id, fields: userFields }),
+  app.get(
+    `${PATH}/me`,
+    { schema: { querystring: fieldsQuery() }, config: { permission: false } },
+    (request, reply) =>
+      sendOne(request, reply, { entity: 'user', key: 'user', id: actorOf(request).id, fields: userFields }),
   )
 
   app.get(`${PATH}/:id/auth-providers`, { schema: { params } }, async ({ container, params }) => {
@@ -61,7 +64,11 @@ export async function adminUsers(app: StoaServer): Promise<void> {
   })
 
   app.post(`${PATH}/:id/reset-password`, { schema: { params } }, async (request) => ({
-    token: await transaction(request, () => resetTokenFor(request.container, request.params.id)),
+    token: await transaction(request, async () => {
+      // Whoever has the token can sign in as the user.
+      await assertMayAct(request, request.params.id)
+      return resetTokenFor(request.container, request.params.id)
+    }),
   }))
 }
 
