@@ -4,6 +4,8 @@ import { fill, type Operation, operationsOf } from './operations.ts'
 
 /** Doors that stand open: they are how somebody gets in. */
 const OPEN = ['/admin/invites/accept']
+/** Doors that are open to every user, whatever their roles allow. */
+const OPEN_TO_USERS = ['GET /admin/users/me', 'GET /admin/rbac/me/permissions']
 
 /** Their path ends with the name of a kind, of which there are a few: any other is a bad request on the wire. */
 const OF_A_KIND = ['/admin/promotions/rule-attribute-options/', '/admin/promotions/rule-value-options/']
@@ -133,6 +135,77 @@ describe('the admin API', () => {
       expect(wrong).toEqual([])
     })
   }
+
+  describe('to a user with roles', () => {
+    const forUsers = () => guarded().filter((operation) => !OPEN_TO_USERS.includes(label(operation)))
+    const ask = (operation: Operation, token: string) =>
+      demo.request(
+        operation.method,
+        fill(operation.path, id),
+        { authorization: `Bearer ${token}` },
+        bodyFor(operation),
+      )
+    const isForbidden = ({ status, body }: { status: number; body: any }) =>
+      status === 403 && body.type === 'forbidden'
+
+    /** A user with one role that has these policies. */
+    async function userWho(name: string, keys: readonly string[]): Promise<string> {
+      const policies = await Promise.all(keys.map(policy))
+      const { role } = (await demo.admin('POST', '/admin/rbac/roles', { name, policy_ids: policies })).body
+      const { id: user_id, token } = await user(name)
+      const given = await demo.admin('POST', `/admin/users/${user_id}/roles`, { roles: [role.id] })
+      expect(given.status).toBe(200)
+      return token
+    }
+
+    async function policy(key: string): Promise<string> {
+      const known = (await demo.admin('GET', `/admin/rbac/policies?key=${key}`)).body.policies[0]
+      if (known) return known.id
+      const [resource, operation] = key.split(':')
+      return (await demo.admin('POST', '/admin/rbac/policies', { key, resource, operation })).body.policy.id
+    }
+
+    test('is closed where the roles allow nothing, but for who they are', async () => {
+      const token = await userWho('powerless', [])
+      expect(await strays(forUsers(), (operation) => ask(operation, token), isForbidden)).toEqual([])
+      const own = guarded().filter((operation) => OPEN_TO_USERS.includes(label(operation)))
+      expect(own).toHaveLength(OPEN_TO_USERS.length)
+      expect(
+        await strays(
+          own,
+          (operation) => ask(operation, token),
+          ({ status }) => status === 200,
+        ),
+      ).toEqual([])
+    })
+
+    test('is open for reading, and for nothing else, where they allow reading all', async () => {
+      const token = await userWho('reader', ['*:read'])
+      const [reads, others] = [
+        forUsers().filter(({ method }) => method === 'GET'),
+        // What an export writes is what may be read.
+        forUsers().filter(({ method, path }) => method !== 'GET' && !path.endsWith('/export')),
+      ]
+      expect(await strays(others, (operation) => ask(operation, token), isForbidden)).toEqual([])
+      expect(
+        await strays(
+          reads,
+          (operation) => ask(operation, token),
+          (answer) => !isForbidden(answer),
+        ),
+      ).toEqual([])
+    })
+
+    test('names a permission of which there is a policy, everywhere', async () => {
+      const token = await userWho('unlucky', [])
+      const keys = (await demo.admin('GET', '/admin/rbac/policies?limit=9999')).body.policies.map(
+        ({ key }: { key: string }) => key,
+      )
+      const names = ({ body }: { body: any }) => keys.includes(body.message.match(/[a-z_]+:[a-z_]+/)?.[0])
+      expect(await strays(forUsers(), (operation) => ask(operation, token), names)).toEqual([])
+      expect(new Set(keys).size).toBe(keys.length)
+    })
+  })
 
   test('names each field that is missing', async () => {
     const withRequired = guarded().filter(({ body }) => body?.required?.length > 0)

@@ -2,14 +2,23 @@ import { ApiKeyService, apiKeyModule } from '@stoa/api-key'
 import { AuthOptions, authModule } from '@stoa/auth'
 import { CartService } from '@stoa/cart'
 import { CustomerService, customerModule } from '@stoa/customer'
+import { eventsModule } from '@stoa/events'
+import { createServer } from '@stoa/http'
 import { provide, startModules } from '@stoa/kernel'
-import { createLinks } from '@stoa/query'
+import { createLinks, queryModule } from '@stoa/query'
 import { RegionService } from '@stoa/region'
 import { SalesChannelService, salesChannelModule } from '@stoa/sales-channel'
 import { userModule } from '@stoa/user'
 import type { FastifyRequest } from 'fastify'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { createAdmin, publishableKeySalesChannel, StoaAuthenticator } from '../src/index.ts'
+import {
+  accounts,
+  accountsGraph,
+  accountsProviders,
+  createAdmin,
+  publishableKeySalesChannel,
+  StoaAuthenticator,
+} from '../src/index.ts'
 import { openShop, password, type Shop } from './shop.ts'
 
 let shop: Shop
@@ -166,6 +175,34 @@ test('a shop without regions and carts knows its askers too', async () => {
   expect(await new StoaAuthenticator(bare.container).authenticate(request, wants)).toEqual({
     publishable_key: { id: shop.key.id, sales_channel_ids: [shop.channel] },
   })
+})
+
+test('a shop without the module of the roles has none, and its users may do everything', async () => {
+  const bare = await startModules(
+    [apiKeyModule, authModule, customerModule, eventsModule, queryModule, salesChannelModule, userModule],
+    {
+      database: shop.url,
+      graph: accountsGraph,
+      providers: [
+        ...accountsProviders,
+        provide(AuthOptions, () => new AuthOptions({ jwt_secret: 'secret' })),
+      ],
+    },
+  )
+  onTestFinished(() => bare.close())
+  const app = await createServer({ container: bare.container, cookie_secret: 'c'.repeat(32) })
+  onTestFinished(() => app.close())
+  await app.register(accounts as never)
+  const headers = { authorization: `Bearer ${await admin()}` }
+  const ask = async (method: 'GET' | 'POST' | 'DELETE', path: string, payload?: object) =>
+    (await app.inject({ method, url: `/admin${path}`, headers, ...(payload ? { payload } : {}) })).statusCode
+  expect(await ask('GET', '/rbac/roles')).toBe(404)
+  expect(await ask('GET', '/users?fields=id,email')).toBe(200)
+  expect(await ask('POST', '/invites', { email: 'a@example.com', roles: ['role_1'] })).toBe(400)
+  expect(await ask('POST', '/invites', { email: 'a@example.com', roles: [] })).toBe(200)
+  const { id } = await createAdmin(bare.container, { email: 'second@example.com', password })
+  expect(await ask('POST', `/users/${id}/reset-password`)).toBe(200)
+  expect(await ask('DELETE', `/users/${id}`)).toBe(200)
 })
 
 test('the asker is known with groups, region and currency', async () => {

@@ -1,7 +1,7 @@
 import multipart from '@fastify/multipart'
 import type { KeptFile } from '@stoa/file'
 import type { StoaServer } from '@stoa/http'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify'
 import { keepFiles } from './keep-files.ts'
 import { tooLargeAs413 } from './too-large.ts'
 
@@ -11,11 +11,13 @@ import { tooLargeAs413 } from './too-large.ts'
  *
  * @param path of the POST
  * @param answer gets the file that was kept; where it throws, the file is its to remove
+ * @param config for whom the route is. Default: what the area of the path says
  */
 export async function fileUpload(
   app: StoaServer,
   path: string,
   answer: (file: KeptFile, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+  config: FastifyContextConfig = {},
 ): Promise<void> {
   await app.register(async (routes) => {
     await routes.register(multipart)
@@ -23,7 +25,7 @@ export async function fileUpload(
       consumes: ['multipart/form-data'],
       description: 'A file in the field `file`.',
     }
-    routes.post(path, { schema }, async (request, reply) => {
+    routes.post(path, { schema, config }, async (request, reply) => {
       const [file] = await tooLargeAs413(() => keepFiles(request, { name: 'file', most: 1 }))
       return answer(file as KeptFile, request, reply)
     })

@@ -33,16 +33,23 @@ const newRun = Type.Object({
   transaction_id: Type.Optional(Type.String({ minLength: 1 })),
 })
 
+/** What all routes about executions want; the path says it otherwise than the entity. */
+export const config = { permission: 'workflow_execution' }
+
 /** `/admin/workflows-executions`: what workflows did and do, and how one is run by its name. */
 export async function adminWorkflowExecutions(app: StoaServer): Promise<void> {
   const path = '/admin/workflows-executions'
   const entity = 'workflow_execution'
-  resource(app, { path, entity, fields: listFields }).list({ default_limit: 20, filters, logical: false })
-  resource(app, { path, entity, fields: executionFields }).retrieve()
+  resource(app, { path, entity, fields: listFields, config }).list({
+    default_limit: 20,
+    filters,
+    logical: false,
+  })
+  resource(app, { path, entity, fields: executionFields, config }).retrieve()
 
   app.get(
     `${path}/:workflow_id/:transaction_id`,
-    { schema: { params: transactionParams, querystring: fieldsQuery() } },
+    { schema: { params: transactionParams, querystring: fieldsQuery() }, config },
     async (request, reply) => {
       const fields = resolveFields(request.query.fields, executionFields)
       const { workflow_id, transaction_id } = request.params
@@ -58,7 +65,7 @@ export async function adminWorkflowExecutions(app: StoaServer): Promise<void> {
 
   app.post(
     `${path}/:workflow_id/run`,
-    { schema: { params: workflowParams, body: newRun } },
+    { schema: { params: workflowParams, body: newRun }, config },
     async (request) => {
       const workflows = request.container.resolve(Workflows)
       const { workflow_id } = request.params

@@ -3,7 +3,7 @@ import { type Container, StoaError } from '@stoa/kernel'
 import { Query } from '@stoa/query'
 import { Workflows } from '@stoa/workflows'
 import { type Static, Type } from 'typebox'
-import { unknown, workflowParams } from './workflow-executions.ts'
+import { config, unknown, workflowParams } from './workflow-executions.ts'
 
 const answer = Type.Object({
   transaction_id: Type.String(),
@@ -18,13 +18,13 @@ export async function adminWorkflowSteps(app: StoaServer): Promise<void> {
   const path = '/admin/workflows-executions/:workflow_id/steps'
   const schema = { params: workflowParams, body: answer }
 
-  app.post(`${path}/success`, { schema }, async ({ container, params, body }) => {
+  app.post(`${path}/success`, { schema, config }, async ({ container, params, body }) => {
     const { id, step } = await awaited(container, params.workflow_id, body)
     await container.resolve(Workflows).completeStep(id, step, body.response)
     return { success: true }
   })
 
-  app.post(`${path}/failure`, { schema }, async ({ container, params, body }) => {
+  app.post(`${path}/failure`, { schema, config }, async ({ container, params, body }) => {
     const { id, step } = await awaited(container, params.workflow_id, body)
     await container.resolve(Workflows).failStep(id, step, failureOf(step, body.response))
     return { success: true }

@@ -5,7 +5,7 @@ import { checkFields } from '@stoa/rest'
 import { Workflows } from '@stoa/workflows'
 import type { FastifyReply } from 'fastify'
 import { MOST_SUBSCRIBERS, type Subscription, Subscriptions } from '../subscriptions.ts'
-import { executionFields, transactionParams, unknown, workflowParams } from './workflow-executions.ts'
+import { config, executionFields, transactionParams, unknown, workflowParams } from './workflow-executions.ts'
 
 /** `/admin/workflows-executions/…/subscribe`: server-sent events of what happens to executions, on whichever host. */
 export async function adminWorkflowSubscriptions(app: StoaServer): Promise<void> {
@@ -40,6 +40,7 @@ export async function adminWorkflowSubscriptions(app: StoaServer): Promise<void>
     {
       exposeHeadRoute: false,
       schema: { description: DESCRIPTION, params: workflowParams, querystring: fieldsQuery() },
+      config,
     },
     async (request, reply) => {
       checkFields(request, executionFields)
@@ -53,7 +54,7 @@ export async function adminWorkflowSubscriptions(app: StoaServer): Promise<void>
 
   app.get(
     `${path}/:transaction_id/subscribe`,
-    { exposeHeadRoute: false, schema: { description: DESCRIPTION, params: transactionParams } },
+    { exposeHeadRoute: false, schema: { description: DESCRIPTION, params: transactionParams }, config },
     async (request, reply) => {
       const { workflow_id, transaction_id } = request.params
       const execution = await newest({ workflow_id, transaction_id })

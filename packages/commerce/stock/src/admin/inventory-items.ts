@@ -54,7 +54,8 @@ export async function adminInventoryItems(app: StoaServer): Promise<void> {
   items.delete((id) => inventory.removeItems([id]))
 
   const querystring = listQuery({ default_limit: 20, filters })
-  app.post('/admin/inventory-items/export', { schema: { querystring } }, async (request, reply) => {
+  const config = { permission: 'inventory_item:read' }
+  app.post('/admin/inventory-items/export', { schema: { querystring }, config }, async (request, reply) => {
     const { container, query } = request
     const asked = filtersOf(query, Object.keys(filters) as never[])
     // Whoever asks hears at once of filters that mean nothing.
