@@ -1,7 +1,8 @@
 import { createLinks } from '@stoa/query'
 import { RbacService } from '@stoa/rbac'
+import type { FastifyRequest } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { userRbacRole } from '../src/index.ts'
+import { StoaAuthenticator, userRbacRole } from '../src/index.ts'
 import { all, openRolesShop, type RolesShop } from './roles-shop.ts'
 
 let shop: RolesShop
@@ -92,15 +93,27 @@ test('without any role a user may do everything, and so does a secret key', asyn
   )
 })
 
-test('a customer is asked for no permissions', async () => {
+test('who is asking says what users with roles may do, and nothing of that for anybody else', async () => {
+  const authenticator = new StoaAuthenticator(shop.modules.container)
+  const asker = async (token: string, actor: 'user' | 'customer') =>
+    (
+      await authenticator.authenticate({ query: {} } as FastifyRequest, {
+        credentials: { bearer: token },
+        auth: { actor, by: ['bearer'] },
+      })
+    ).actor
+  const clerk = await shop.user(['customer:read', 'order:*'])
+  expect((await asker(clerk.token, 'user'))?.permissions).toEqual(['customer:read', 'order:*'])
+  expect((await asker((await shop.user([])).token, 'user'))?.permissions).toEqual([])
+  expect(await asker(shop.owner.token, 'user')).not.toHaveProperty('permissions')
   const { id, token } = await shop.customer('buyer@example.com')
-  // Not even if the tables said that they have a role.
-  const role = await shop.role([])
+  // Not even if the tables said that a customer has a role.
   await shop.modules.database.query(
     'insert into stoa_link.user_rbac_role (user_id, rbac_role_id) values ($1, $2)',
-    [id, role],
+    [id, clerk.role],
   )
-  expect((await shop.call('GET', '/store/customers/me', { token })).status).toBe(200)
+  expect(await asker(token, 'customer')).toMatchObject({ type: 'customer', id })
+  expect(await asker(token, 'customer')).not.toHaveProperty('permissions')
 })
 
 test('to know what somebody may do takes no statement more', async () => {

@@ -8,7 +8,7 @@ declare module 'fastify' {
     container: Container
     sessionCookie: SessionCookie
     /** What the routes added so far want their actors to be allowed, as `resource:operation`. */
-    permissions: Set<string>
+    wantedPermissions: Set<string>
   }
   interface FastifyRequest {
     /** Who is asking. Complete from `preParsing` on; empty on routes without a door. */

@@ -27,7 +27,7 @@ export function addDoors(
     // A HEAD route is added with the hooks of its GET route.
     if (!door || hooks.some((hook) => checks.has(hook as Check))) return
     const needed = (method: string) => (door.auth ? permissionsOf(route.url, method, route.config) : [])
-    for (const permission of [route.method].flat().flatMap(needed)) app.permissions.add(permission)
+    for (const permission of [route.method].flat().flatMap(needed)) app.wantedPermissions.add(permission)
     const check: Check = async (request) => {
       await pass(request, door, find, origins)
       const { actor } = request.asker

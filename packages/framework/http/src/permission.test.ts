@@ -43,6 +43,10 @@ test('a route says what it wants itself', () => {
   expect(wanted('review', 'GET', '/reviews/:id')).toEqual(['review:read'])
 })
 
+test.each(['', 'a:b:c', 'two words', 'review:', '*'])('a route cannot want %o', (permission) => {
+  expect(() => permissionsOf('/admin/reviews', 'GET', { permission })).toThrow(permission)
+})
+
 test('outside of the admin nothing is wanted', () => {
   expect(permissionsOf('/store/products', 'GET')).toEqual([])
   expect(permissionsOf('/administration', 'GET')).toEqual([])

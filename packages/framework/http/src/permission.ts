@@ -6,6 +6,8 @@ import { isUnder } from './door.ts'
 /** Stands for every resource, or every operation. */
 const ALL = '*'
 
+const NAME = /^[\w-]+(:[\w-]+)?$/
+
 const BY_METHOD: Record<string, string> = { GET: 'read', HEAD: 'read', OPTIONS: 'read', DELETE: 'delete' }
 
 /** A part of a route's pattern that differs from request to request. */
@@ -16,6 +18,7 @@ const isVariable = (segment: string) => /[:*]/.test(segment)
  *
  * @param url the route's pattern
  * @returns `resource:operation`, all of which are needed; none where every actor that the door lets in may pass
+ * @throws StoaError `invalid_data` for a config that names no permission
  * @example
  * permissionsOf('/admin/product-categories/:id', 'POST') // ['product_category:update']
  */
@@ -26,9 +29,17 @@ export function permissionsOf(
 ): readonly string[] {
   if (permission === false || (permission === undefined && !isUnder('admin', url))) return []
   const segments = url.split('/').filter(Boolean).slice(1)
-  const named = permission === undefined ? [resourceOf(segments)] : [permission].flat()
+  const named = permission === undefined ? [resourceOf(segments)] : [permission].flat().map(checked)
   return named.flatMap((name) =>
     name.includes(':') ? [name] : operationsOf(segments, method).map((operation) => `${name}:${operation}`),
+  )
+}
+
+function checked(name: string): string {
+  if (NAME.test(name)) return name
+  throw new StoaError(
+    'invalid_data',
+    `A route's permission is a resource, such as review, or a resource and an operation, such as review:publish; '${name}' is neither.`,
   )
 }
 

@@ -100,7 +100,7 @@ export async function createServer(options: ServerOptions): Promise<StoaServer> 
   const { container } = options
   app.decorate('container', container)
   app.decorate('sessionCookie', { ...defaultSessionCookie, ...options.session_cookie })
-  app.decorate('permissions', new Set<string>())
+  app.decorate('wantedPermissions', new Set<string>())
   app.decorateRequest('container', { getter: () => container })
   app.decorateRequest('asker')
   app.decorateRequest('raw_body')

@@ -19,6 +19,6 @@ export async function adminRbac(app: StoaServer): Promise<void> {
   await app.register(adminUserRoles as never)
   // By then the routes of all areas, plugins and projects are there.
   app.addHook('onReady', () =>
-    app.container.resolve(RbacService).ensurePolicies(defaultPolicies(app.permissions)),
+    app.container.resolve(RbacService).ensurePolicies(defaultPolicies(app.wantedPermissions)),
   )
 }
