@@ -1,7 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { createAdmin, userRbacRole } from '@stoa/accounts'
 import { Events } from '@stoa/events'
+import { createLinks } from '@stoa/query'
+import { RbacService } from '@stoa/rbac'
 import { createTestDatabase, type TestDatabase } from '@stoa/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { loadProjectConfig, startHost } from '../src/index.ts'
@@ -74,6 +77,52 @@ test.each([
 ])('%s that lacks an export is named, and nothing stays open', async (file, text) => {
   await write(file, text)
   await expect(start()).rejects.toThrow(join(project, file))
+})
+
+test('who may use the routes of a project and its plugins is said by roles, and there are policies for it', async () => {
+  await write('src/api/admin/reviews/[id]/route.ts', 'export const POST = () => ({ changed: true })')
+  await write(
+    'src/api/admin/reviews/[id]/publish/route.ts',
+    `export const POST = () => ({ published: true })
+     export const config = { permission: 'review:publish' }`,
+  )
+  await write(
+    'stoa.config.ts',
+    `const area = async (app) => { app.get('/admin/loyalty-points', () => ({ points: 1 })) }
+     export default { plugins: [{ areas: [area] }] }`,
+  )
+  const host = await start()
+  try {
+    const { container } = host.modules
+    const rbac = container.resolve(RbacService)
+    const policies = await rbac.listRbacPolicies({ resource: ['review', 'loyalty_point'] })
+    expect(policies.map(({ key }) => key).sort()).toEqual([
+      ...['create', 'delete', 'read', 'update'].map((operation) => `loyalty_point:${operation}`),
+      ...['create', 'delete', 'publish', 'read', 'update'].map((operation) => `review:${operation}`),
+    ])
+    await createAdmin(container, { email: 'owner@example.com', password: 'a long secret' })
+    const editor = await createAdmin(container, { email: 'editor@example.com', password: 'a long secret' })
+    const role = await rbac.createRbacRoles({ name: 'Editor' })
+    const allowed = policies.filter(({ key }) => key === 'review:update')
+    await rbac.addPolicies(
+      role.id,
+      allowed.map(({ id }) => id),
+    )
+    await createLinks(host.modules.database, userRbacRole, [{ user_id: editor.id, rbac_role_id: role.id }])
+    const signedIn = await host.app.inject({
+      method: 'POST',
+      url: '/auth/user/emailpass',
+      payload: { email: 'editor@example.com', password: 'a long secret' },
+    })
+    const headers = { authorization: `Bearer ${signedIn.json().token}` }
+    const status = async (method: 'GET' | 'POST', url: string) =>
+      (await host.app.inject({ method, url, headers })).statusCode
+    expect(await status('POST', '/admin/reviews/1')).toBe(200)
+    expect(await status('POST', '/admin/reviews/1/publish')).toBe(403)
+    expect(await status('GET', '/admin/loyalty-points')).toBe(403)
+  } finally {
+    await host.stop()
+  }
 })
 
 test('a project without anything of its own is fine', async () => {
