@@ -3,7 +3,7 @@ import { type Claim, claimOf, type Standing } from './claim.ts'
 import type { KeyedRequest, StoredAnswer } from './keyed-request.ts'
 
 /** Seconds after which a host that no longer says that it is at it is taken for dead. */
-const LEASE = 60
+const LEASE = 30
 /** Hours a key is remembered. */
 const KEPT = 24
 
