@@ -77,7 +77,7 @@ try {
   const client = new pg.Client({ connectionString: postgres.url })
   await client.connect()
   const ask = async (sql: string) => (await client.query(sql)).rows
-  const open = await quiet(ask)
+  const open = await quiet(ask, (what) => progress(`open: ${what}`))
   if (open) progress(`still open: ${open}`)
   const lines = await tally(ask, bank, buyers.told)
   await client.end()

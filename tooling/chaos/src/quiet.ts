@@ -1,6 +1,6 @@
 const OPEN = `
 select (select count(*) from stoa_events.event where dispatched_at is null)::int as events,
-  (select count(*) from stoa_events.redelivery where dead_at is null)::int as deliveries,
+  (select count(*) from stoa_events.redelivery where dead_at is null)::int as redeliveries,
   (select count(*) from stoa_events.event e join stoa_events.subscriber s on e.name = any(s.events) or '*' = any(s.events)
     where not exists (select from stoa_events.inbox i where i.subscriber = s.name and i.event_id = e.id)
       and not exists (select from stoa_events.redelivery r where r.subscriber = s.name and r.event_id = e.id))::int as undelivered,
@@ -13,14 +13,24 @@ const PATIENCE = 480_000
 /**
  * Waits until nothing is under way any more.
  *
+ * @param tell hears of what is, whenever that changes
  * @returns what still is when the patience is over
  */
-export async function quiet(ask: (sql: string) => Promise<object[]>): Promise<string | undefined> {
+export async function quiet(
+  ask: (sql: string) => Promise<object[]>,
+  tell: (open: string) => void,
+): Promise<string | undefined> {
+  let told = ''
   for (const deadline = Date.now() + PATIENCE; ; ) {
-    const [open = {}] = await ask(OPEN)
-    const rest = Object.entries(open).filter(([, count]) => count > 0)
-    if (rest.length === 0) return undefined
-    if (Date.now() > deadline) return rest.map(([what, count]) => `${count} ${what}`).join(', ')
+    const [row = {}] = await ask(OPEN)
+    const open = Object.entries(row)
+      .filter(([, count]) => count > 0)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(', ')
+    if (open === '') return undefined
+    if (open !== told) tell(open)
+    told = open
+    if (Date.now() > deadline) return open
     await new Promise((resolve) => setTimeout(resolve, 500))
   }
 }
