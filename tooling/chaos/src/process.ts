@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const HOST = fileURLToPath(new URL('host.ts', import.meta.url))
-const PATIENCE = 60_000
+const PATIENCE = 180_000
 
 /** One host, as a process that is killed and started again. */
 export class HostProcess {
