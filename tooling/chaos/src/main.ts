@@ -30,9 +30,28 @@ const plan: Plan = values.short
   : { kills: 100, nats_outage: 60_000, database_crashes: 3 }
 if (values.kills) plan.kills = Number(values.kills)
 
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const CANNOT_CONNECT_NOW = '57P03'
+
 const began = Date.now()
 const progress = (text: string) =>
   console.log(`${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${text}`)
+
+/** Once the database is there, should it just be recovering. */
+async function connected(): Promise<pg.Client> {
+  for (;;) {
+    const client = new pg.Client({ connectionString: postgres.url })
+    // It may be among those who lose their connection.
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      return client
+    } catch (error) {
+      if ((error as { code?: string }).code !== CANNOT_CONNECT_NOW) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
 
 const project = await mkdtemp(join(tmpdir(), 'stoa-chaos-'))
 const postgres = await startEmbeddedPostgres({ projectRoot: project })
@@ -62,10 +81,7 @@ try {
     hosts,
     nats,
     async () => {
-      const client = new pg.Client({ connectionString: postgres.url })
-      // It is among those who lose their connection.
-      client.on('error', () => undefined)
-      await client.connect()
+      const client = await connected()
       await crashBackend(client)
       await client.end().catch(() => undefined)
     },
@@ -74,8 +90,7 @@ try {
   buyers.callOff()
   await buying
   progress('nobody buys any more; what is open is awaited')
-  const client = new pg.Client({ connectionString: postgres.url })
-  await client.connect()
+  const client = await connected()
   const ask = async (sql: string) => (await client.query(sql)).rows
   const open = await quiet(ask, (what) => progress(`open: ${what}`))
   if (open) progress(`still open: ${open}`)
