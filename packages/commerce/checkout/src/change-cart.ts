@@ -36,18 +36,17 @@ export async function changeCart(
   const carts = container.resolve(CartService)
   await database.transaction(async () => {
     const cart = await carts.lockCart(id)
-    const { promotions: held, ...owner } = await surroundingsOf(database, cart)
-    assertMayChange(request, cart, owner)
+    const before = await surroundingsOf(database, cart)
+    assertMayChange(request, cart, before)
     const regionId = options.region_id ?? cart.region_id
     const region = regionId ? await findRegion(container, regionId) : undefined
     const decided = await decide(cart, region)
     const taxed = { ...decided, tax_lines: await taxesOf(container, nextCart(cart, decided), region) }
-    const codes = held.filter(({ is_automatic }) => !is_automatic).map(({ code }) => code)
     const next = nextCart(cart, taxed)
-    const { adjustments, promotion_ids } = await promotionsOf(container, next, codes, options.promo_codes)
+    const { adjustments, promotion_ids } = await promotionsOf(container, next, before, options.promo_codes)
     const changes = { ...taxed, adjustments }
     await carts.applyChanges(cart, changes)
-    await holdPromotions(database, cart.id, held, promotion_ids)
+    await holdPromotions(database, cart.id, before.promotions, promotion_ids)
     await followTotal(database, cart.id, totalOf(nextCart(cart, changes)))
     await container
       .resolve(Events)

@@ -50,8 +50,12 @@ export async function createCart(request: FastifyRequest, body: Static<typeof ne
       ...(billing ? { billing_address: billing } : {}),
     }
     const taxed = { ...changes, tax_lines: await taxesOf(container, nextCart(empty, changes), region) }
-    const codes = { add: body.promo_codes ?? [] }
-    const { adjustments, promotion_ids } = await promotionsOf(container, nextCart(empty, taxed), [], codes)
+    const { adjustments, promotion_ids } = await promotionsOf(
+      container,
+      nextCart(empty, taxed),
+      { promotions: [], has_automatic: true },
+      { add: body.promo_codes ?? [] },
+    )
     await container.resolve(CartService).openCart(empty, { ...taxed, adjustments })
     await holdPromotions(container.resolve(Database), empty.id, [], promotion_ids)
     await container.resolve(Events).emit('cart.created', { id: empty.id })

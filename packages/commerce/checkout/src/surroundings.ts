@@ -13,6 +13,8 @@ export interface Surroundings {
   /** Whether the cart is that of a customer with an account. */
   has_account: boolean
   promotions: HeldPromotion[]
+  /** Whether the shop has promotions that apply without a code. */
+  has_automatic: boolean
 }
 
 const SURROUNDINGS = `
@@ -20,7 +22,8 @@ select exists (select from stoa_customer.customer where id = $2 and has_account)
   coalesce((
     select json_agg(json_build_object('id', p.id, 'code', p.code, 'is_automatic', p.is_automatic))
     from stoa_link.cart_promotion link join stoa_promotion.promotion p on p.id = link.promotion_id
-    where link.cart_id = $1), '[]') as promotions`
+    where link.cart_id = $1), '[]') as promotions,
+  exists (select from stoa_promotion.promotion where is_automatic and status = 'active' and deleted_at is null) as has_automatic`
 
 /** Who the cart belongs to, and which promotions it has. One statement. */
 export async function surroundingsOf(database: Database, cart: CartSnapshot): Promise<Surroundings> {

@@ -1,6 +1,7 @@
 import type { CartSnapshot, NewAdjustment } from '@stoa/cart'
 import type { Container } from '@stoa/kernel'
 import { computeDiscounts, PromotionService } from '@stoa/promotion'
+import type { Surroundings } from '../surroundings.ts'
 import { withAttributes } from './attributes.ts'
 import { assertKnown, nextCodes, type PromoCodeChange } from './promo-codes.ts'
 
@@ -16,17 +17,19 @@ export interface CartPromotions {
  * cart, or not any more, is dropped; an automatic promotion is only there while it takes something off.
  *
  * @param cart with its taxes: a discount may contain some
- * @param held the codes the cart has had
+ * @param before the promotions the cart has had, and whether the shop has automatic ones: with neither, nothing is looked for
  * @throws StoaError `invalid_data` for codes that are asked for and belong to no active promotion
  */
 export async function promotionsOf(
   container: Container,
   cart: CartSnapshot,
-  held: readonly string[],
+  before: Pick<Surroundings, 'promotions' | 'has_automatic'>,
   change?: PromoCodeChange,
 ): Promise<CartPromotions> {
-  const codes = nextCodes(held, change)
-  if (codes.length + cart.items.length + cart.shipping_methods.length === 0) return NONE
+  const given = before.promotions.filter(({ is_automatic }) => !is_automatic).map(({ code }) => code)
+  const codes = nextCodes(given, change)
+  const isEmpty = cart.items.length + cart.shipping_methods.length === 0
+  if (codes.length === 0 && (isEmpty || !before.has_automatic)) return NONE
   const buyer = { customer_id: cart.customer_id, customer_email: cart.email }
   const active = await container.resolve(PromotionService).findActive(codes, buyer)
   assertKnown(active, change)
