@@ -92,7 +92,9 @@ export class Delivery {
 
   async #failed(event: StoaEvent, error: unknown, counted: boolean): Promise<void> {
     const { name, attempts = 10, retry_delay = 1000 } = this.#subscriber
-    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    // PostgreSQL stores no text with a null in it, and a failure that cannot be noted comes back for ever.
+    const message = words.replaceAll('\0', '')
     const failure = await noteFailure(
       this.#database,
       name,

@@ -52,6 +52,23 @@ export function failureSuite({ openHost }: Shop): void {
     ])
   })
 
+  test('what a handler throws is noted, whatever is in it', async () => {
+    const host = await openHost(await shopDatabase())
+    const dead = Promise.withResolvers<void>()
+    host.events.subscribe({
+      name: 'orders',
+      event: 'order.placed',
+      attempts: 1,
+      handler: () => {
+        throw new TypeError('cannot read "\0"')
+      },
+    })
+    await host.start({ log: () => dead.resolve() })
+    await host.events.emit('order.placed', { id: 'order_1' })
+    await dead.promise
+    expect(await host.events.listDead()).toMatchObject([{ error: 'TypeError: cannot read ""' }])
+  })
+
   test('a dead letter that is replayed has its effect once the fault is mended', async () => {
     const host = await openHost(await shopDatabase())
     const done = collector()
