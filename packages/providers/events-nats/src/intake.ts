@@ -1,12 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { JsMsg } from '@nats-io/jetstream'
 import type { Consumer, StoaEvent } from '@stoa/events'
 import type { Log } from '@stoa/kernel'
 import { parseMessage } from './envelope.ts'
 import { Slots } from './slots.ts'
 
-/** Milliseconds before a message is delivered again that could not be dealt with; doubled each time. */
+/** Milliseconds before it is tried again to deal with a message, such as when the database is away; doubled each time. */
 const FIRST_DELAY = 1_000
-const LONGEST_DELAY = 60_000
+/** How often that is tried before the message makes way for others, and for how many milliseconds. */
+const TRIES = 5
+const GIVEN_BACK = 30_000
 
 /** What an {@link Intake} stands on. */
 export interface IntakeSettings {
@@ -21,6 +24,7 @@ export class Intake {
   readonly #settings: IntakeSettings
   readonly #slots: Slots
   readonly #inFlight = new Set<Promise<void>>()
+  readonly #ending = new AbortController()
 
   constructor(consumer: Consumer, settings: IntakeSettings) {
     this.#consumer = consumer
@@ -46,25 +50,45 @@ export class Intake {
     this.#inFlight.add(handling)
   }
 
-  /** Resolves once no handler is at work. */
-  async idle(): Promise<void> {
+  /** Gives back what could not be dealt with so far. Resolves once no handler is at work. */
+  async end(): Promise<void> {
+    this.#ending.abort()
     await Promise.all(this.#inFlight)
   }
 
   async #handle(message: JsMsg): Promise<void> {
     const beat = setInterval(() => quietly(() => message.working()), this.#settings.ack_wait / 3)
     try {
-      const event = await this.#read(message)
-      if (event) await this.#consumer.deliver(event, message.redelivered)
-      quietly(() => message.ack())
-    } catch (error) {
-      const { log } = this.#settings
-      log(`Subscriber ${this.#consumer.name} could not be given an event. It is delivered again.`, { error })
-      const tried = Math.min(message.info.deliveryCount - 1, 10)
-      quietly(() => message.nak(Math.min(FIRST_DELAY * 2 ** tried, LONGEST_DELAY)))
+      const done = await this.#insist(message)
+      quietly(() => (done ? message.ack() : message.nak(this.#ending.signal.aborted ? 0 : GIVEN_BACK)))
     } finally {
       clearInterval(beat)
     }
+  }
+
+  /**
+   * Hands the message over, several times if need be. It is not given back meanwhile: the server takes each time for one on
+   * which the process died, and waits longer and longer when one really does.
+   *
+   * @returns whether it is done with
+   */
+  async #insist(message: JsMsg): Promise<boolean> {
+    for (let tried = 0; tried < TRIES && !this.#ending.signal.aborted; tried += 1) {
+      try {
+        const event = await this.#read(message)
+        if (event) await this.#consumer.deliver(event, message.redelivered || tried > 0)
+        return true
+      } catch (error) {
+        const name = this.#consumer.name
+        this.#settings.log(`Subscriber ${name} could not be given an event. It is tried again.`, { error })
+        await this.#pause(FIRST_DELAY * 2 ** tried)
+      }
+    }
+    return false
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.#ending.signal }).catch(() => undefined)
   }
 
   /** The message's event; undefined for what others may have put into the stream, or is kept no longer. */

@@ -115,7 +115,7 @@ export class NatsTransport extends EventTransport {
   override async stop(): Promise<void> {
     this.#stopping.abort()
     await this.#leave()
-    await Promise.all([...this.#intakes.values()].map((intake) => intake.idle()))
+    await Promise.all([...this.#intakes.values()].map((intake) => intake.end()))
     await this.#link?.stop()
   }
 

@@ -230,6 +230,32 @@ describe.skipIf(!NATS_URL)('hosts on NATS', () => {
     expect(await effects(hosts[1] as never)).toEqual(ids.map((id) => `orders ${id}`).sort())
   })
 
+  test('an event that cannot be dealt with now is not given back as one on which a host died', async () => {
+    const url = await shopDatabase()
+    const host = await openHost(url, onSharedNats(url))
+    const away = Promise.withResolvers<string>()
+    host.events.subscribe(noting(host, 'orders', 'order.placed'))
+    await host.start({ log: (message) => away.resolve(message) })
+    // Neither what the handler does nor that it failed can be written down.
+    await host.database.query(
+      `create function away() returns trigger language plpgsql as $$ begin raise exception 'away'; end $$`,
+    )
+    const tables = ['stoa_events.inbox', 'stoa_events.redelivery']
+    for (const table of tables) {
+      await host.database.query(
+        `create trigger away before insert on ${table} for each row execute function away()`,
+      )
+    }
+    const ids = await host.events.emit('order.placed', { id: 'order_1' })
+    expect(await away.promise).toBe('Subscriber orders could not be given an event. It is tried again.')
+    for (const table of tables) await host.database.query(`drop trigger away on ${table}`)
+    await vi.waitFor(async () => expect(await effects(host)).toEqual([`orders ${ids[0]}`]), PATIENCE)
+    await host.events.stop()
+    const manager = await jetstreamManager(nats)
+    const { delivered, num_ack_pending } = await manager.consumers.info(streamOf(url), 'first-orders')
+    expect([delivered.consumer_seq, num_ack_pending]).toEqual([1, 0])
+  })
+
   test('what is published again after a commit that failed is in the stream once', async () => {
     const url = await shopDatabase()
     let failures = 0
