@@ -24,6 +24,8 @@ const PRUNE = `
     returning l.payment_collection_id
   ), collections as (
     delete from stoa_payment.payment_collection p using links where p.id = links.payment_collection_id
+  ), promotions as (
+    delete from stoa_link.cart_promotion l using old where l.cart_id = old.id
   ), addresses as (
     delete from stoa_cart.cart_address a using old where a.id in (old.shipping_address_id, old.billing_address_id)
   ), gone as (

@@ -1,4 +1,5 @@
 import { PaymentService } from '@stoa/payment'
+import { PromotionService } from '@stoa/promotion'
 import { createGate } from '@stoa/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pruneCarts } from '../src/index.ts'
@@ -20,7 +21,16 @@ const left = (id: string, days: number) =>
 const count = async (table: string) =>
   (await shop.database.query<{ n: number }>(`select count(*)::int as n from ${table}`))[0]?.n
 
-test('a cart that was left goes after three months, with its lines, addresses and payment collection', async () => {
+test('a cart that was left goes after three months, with all that is its own', async () => {
+  await shop.modules.resolve(PromotionService).createPromotions([
+    {
+      code: 'TEN',
+      type: 'standard',
+      status: 'active',
+      is_automatic: true,
+      application_method: { type: 'percentage', value: 10, target_type: 'items', allocation: 'across' },
+    },
+  ])
   const [old, young, bought] = [
     await readyCart(shop, shop.variants.plenty, 'old@example.com'),
     await readyCart(shop, shop.variants.plenty, 'young@example.com'),
@@ -34,6 +44,7 @@ test('a cart that was left goes after three months, with its lines, addresses an
   expect(await count('stoa_cart.cart_line_item')).toBe(2)
   expect(await count('stoa_cart.cart_address')).toBe(4)
   expect(await count('stoa_link.cart_payment_collection')).toBe(2)
+  expect(await count('stoa_link.cart_promotion')).toBe(2)
   expect(await count('stoa_payment.payment_collection')).toBe(2)
 })
 
