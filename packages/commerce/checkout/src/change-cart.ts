@@ -47,7 +47,7 @@ export async function changeCart(
     const changes = { ...taxed, adjustments }
     await carts.applyChanges(cart, changes)
     await holdPromotions(database, cart.id, before.promotions, promotion_ids)
-    await followTotal(database, cart.id, totalOf(nextCart(cart, changes)))
+    if (before.has_collection) await followTotal(database, cart.id, totalOf(nextCart(cart, changes)))
     await container
       .resolve(Events)
       .emitAll(['cart.updated', ...(options.events ?? [])].map((name) => ({ name, data: { id: cart.id } })))
