@@ -1,4 +1,4 @@
-// npm run chaos [-- --short] [-- --kills 100] [-- --write]
+// npm run chaos [-- --short] [-- --kills 100] [-- --write, and then npm run format]
 // Kills hosts, NATS and PostgreSQL under a load of orders, then counts. Exits with 1 if anything was lost or doubled.
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -10,9 +10,9 @@ import { checkPermissions, permissionsOf } from './permission.ts'
 type Check = (request: FastifyRequest) => Promise<void>
 
 /**
- * Puts the doors before all routes that are added from now on: who is asking, and whether they may do that. They stand in `onRequest`, so that nobody learns what a
- * body should look like before showing who is asking; and on the route rather than on the server, so that they come
- * after the rate limits.
+ * Puts the doors before all routes that are added from now on: who is asking, and whether they may do that. They stand in
+ * `onRequest`, so that nobody learns what a body should look like before showing who is asking; and on the route rather than
+ * on the server, so that they come after the rate limits.
  */
 export function addDoors(
   app: FastifyInstance,
