@@ -1,5 +1,5 @@
 import { compileFacets, type Facet } from './facets.ts'
-import { conditions, type FilterContext, type Filters } from './filter.ts'
+import { type FilterContext, type Filters, whereOf } from './filter.ts'
 import type { Column, EntityNode, Graph, Relation } from './graph.ts'
 import { type OrderBy, orderBy } from './order.ts'
 import { quote, StatementScope } from './scope.ts'
@@ -68,9 +68,7 @@ function begin(graph: Graph, read: Read) {
     conditions: 0,
   }
   const node = graph.node(read.entity)
-  const living = node.softDelete && !with_deleted ? ['p.deleted_at is null'] : []
-  const all = [...living, ...conditions(read.filters, node, 'p', compiler)]
-  const where = all.length > 0 ? ` where ${all.join(' and ')}` : ''
+  const where = whereOf(read.filters, node, 'p', compiler)
   // A literal limit lets PostgreSQL plan for a short page; it is a number, checked by the caller. As a literal, each
   // offset would be a statement of its own.
   const limit = read.limit === undefined ? '' : ` limit ${read.limit}`

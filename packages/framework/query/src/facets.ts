@@ -1,5 +1,5 @@
 import { StoaError } from '@stoa/kernel'
-import { conditions, type FilterContext, type Filters, toValue, valueTypes } from './filter.ts'
+import { type FilterContext, type Filters, toValue, valueTypes, whereOf } from './filter.ts'
 import type { Column, EntityNode, Graph } from './graph.ts'
 import { quote } from './scope.ts'
 
@@ -54,7 +54,7 @@ export function compileFacets(
 
 function compileFacet(facet: Facet, node: EntityNode, pageWhere: string, context: FilterContext): string {
   const { column, sql } = valuesOf(context.graph, node, 'p', facet.field.split('.'), context, facet.field)
-  const where = facet.filters ? whereOf(facet.filters, node, context) : pageWhere
+  const where = facet.filters ? whereOf(facet.filters, node, 'p', context) : pageWhere
   const values = `from ${node.table} p cross join lateral (${sql}) f${where}`
   const rows = `count(distinct p.${quote(node.primaryKey)})`
   switch (facet.kind) {
@@ -106,12 +106,6 @@ function rangeCounts(
       return `${rows} filter (where ${['f.value is not null', ...bounds].join(' and ')})`
     })
     .join(', ')
-}
-
-function whereOf(filters: Filters, node: EntityNode, context: FilterContext): string {
-  const living = node.softDelete && !context.with_deleted ? ['p.deleted_at is null'] : []
-  const all = [...living, ...conditions(filters, node, 'p', context)]
-  return all.length > 0 ? ` where ${all.join(' and ')}` : ''
 }
 
 /** A select of all values that a row has of the field. */

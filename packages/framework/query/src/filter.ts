@@ -48,7 +48,7 @@ const COMPARISONS = new Map(
  *
  * @throws StoaError `invalid_data` for a name the entity does not have, an unknown operator or a value of the wrong kind
  */
-export function conditions(
+function conditions(
   filter: Filters,
   node: EntityNode,
   alias: string,
@@ -73,6 +73,13 @@ export function conditions(
         return condition(name, value, node, alias, context, via)
     }
   })
+}
+
+/** The `where` of a page: what fits the filter and, unless the deleted are asked for, lives. Empty where that is all rows. */
+export function whereOf(filter: Filters, node: EntityNode, alias: string, context: FilterContext): string {
+  const living = node.softDelete && !context.with_deleted ? [`${alias}.deleted_at is null`] : []
+  const all = [...living, ...conditions(filter, node, alias, context)]
+  return all.length > 0 ? ` where ${all.join(' and ')}` : ''
 }
 
 function count(context: FilterContext): void {

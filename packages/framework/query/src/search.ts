@@ -14,4 +14,5 @@ export function searchCondition(node: EntityNode, alias: string, q: unknown, sco
   return words.map((word) => `${document} like ${scope.parameter(`%${escapePattern(word)}%`, 'text')}`)
 }
 
-const escapePattern = (word: string) => word.replace(/[\\%_]/g, '\\$&')
+/** A text as `like` and `ilike` take it to mean itself. */
+export const escapePattern = (word: string) => word.replace(/[\\%_]/g, '\\$&')

@@ -1,5 +1,5 @@
 import { StoaError } from '@stoa/kernel'
-import type { Filters } from '@stoa/query'
+import { escapePattern, type Filters } from '@stoa/query'
 import { checkAttribute, type Searchable } from './searchable.ts'
 
 type Wire = Readonly<Record<string, unknown>>
@@ -7,7 +7,7 @@ type Wire = Readonly<Record<string, unknown>>
 /** Operators whose name or meaning is another in the graph. */
 const operators: Readonly<Record<string, (operand: unknown) => Filters>> = {
   $exists: (there) => (there === false ? { $eq: null } : { $ne: null }),
-  $prefix: (text) => ({ $like: `${String(text).replace(/[\\%_]/g, '\\$&')}%` }),
+  $prefix: (text) => ({ $like: `${escapePattern(String(text))}%` }),
   // A list attribute has the value where one of its rows has it; several values want a row each, see below.
   $contains: (value) => ({ $eq: value }),
   $overlaps: (values) => ({ $in: values }),

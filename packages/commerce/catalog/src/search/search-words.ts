@@ -1,5 +1,5 @@
 import { StoaError } from '@stoa/kernel'
-import type { Filters } from '@stoa/query'
+import { escapePattern, type Filters } from '@stoa/query'
 import type { SearchOptions } from './search-body.ts'
 import { at } from './search-filters.ts'
 import { checkAttribute, type Searchable } from './searchable.ts'
@@ -25,7 +25,7 @@ export function toWordFilters(
   for (const attribute of attributes) checkAttribute(searchable, attribute)
   const found = wordsOf(q).map((word): Filters => {
     if (attributes.length === 0) return { q: word }
-    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+    const pattern = `%${escapePattern(word)}%`
     return { $or: attributes.map((attribute) => at(attribute, { $ilike: pattern })) }
   })
   if (found.length === 0) return {}
