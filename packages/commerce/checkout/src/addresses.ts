@@ -1,7 +1,7 @@
 import { type Container, StoaError } from '@stoa/kernel'
 import { Query } from '@stoa/query'
+import { assertWithin, type SellingRegion } from '@stoa/settings'
 import type { FastifyRequest } from 'fastify'
-import { assertWithin, type CartRegion } from './region.ts'
 
 const COLUMNS = `first_name last_name phone company address_1 address_2 city country_code province postal_code
   metadata`.split(/\s+/)
@@ -37,7 +37,7 @@ async function fromBook(container: Container, id: string, customerId: string | u
 }
 
 /** Addresses for a cart: where a region has one country, that is where it ships to unless told otherwise. */
-export function shippingDefault(region: CartRegion, address: Record<string, unknown> | undefined) {
+export function shippingDefault(region: SellingRegion, address: Record<string, unknown> | undefined) {
   assertWithin(region, address?.country_code)
   const [only, ...others] = region.countries
   if (address || !only || others.length > 0) return address

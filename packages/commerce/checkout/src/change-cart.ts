@@ -1,18 +1,17 @@
 import { type CartChanges, CartService, type CartSnapshot, nextCart, totalOf } from '@stoa/cart'
 import { Events } from '@stoa/events'
 import { type BigNumber, Database } from '@stoa/kernel'
+import { findRegion, type SellingRegion, taxesOf } from '@stoa/settings'
 import type { FastifyRequest } from 'fastify'
 import { assertMayChange } from './access.ts'
 import type { PromoCodeChange } from './promotions/promo-codes.ts'
 import { promotionsOf } from './promotions/promotions-of.ts'
-import { type CartRegion, findRegion } from './region.ts'
 import { holdPromotions, surroundingsOf } from './surroundings.ts'
-import { taxesOf } from './taxes.ts'
 
 /** What is to change, given the cart under its lock. */
 export type Decide = (
   cart: CartSnapshot,
-  region: CartRegion | undefined,
+  region: SellingRegion | undefined,
 ) => Promise<CartChanges> | CartChanges
 
 /**

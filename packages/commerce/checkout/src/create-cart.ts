@@ -1,17 +1,17 @@
 import { type CartChanges, CartService, type CartSnapshot, nextCart } from '@stoa/cart'
+import { assertInStock, findVariants } from '@stoa/catalog'
 import { CustomerService } from '@stoa/customer'
 import { Events } from '@stoa/events'
 import { createId, Database, StoaError } from '@stoa/kernel'
 import { Query } from '@stoa/query'
+import { findRegion, type SellingRegion, taxesOf } from '@stoa/settings'
 import type { FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
 import { addressColumns, shippingDefault } from './addresses.ts'
-import { assertInStock, findVariants, mergeItems } from './line-items.ts'
+import { mergeItems } from './line-items.ts'
 import { promotionsOf } from './promotions/promotions-of.ts'
-import { type CartRegion, findRegion } from './region.ts'
 import type { newCart } from './schemas.ts'
 import { holdPromotions } from './surroundings.ts'
-import { taxesOf } from './taxes.ts'
 
 /**
  * Opens a cart, with items if some are given.
@@ -63,7 +63,10 @@ export async function createCart(request: FastifyRequest, body: Static<typeof ne
   })
 }
 
-async function regionOf({ container }: FastifyRequest, id: string | null | undefined): Promise<CartRegion> {
+async function regionOf(
+  { container }: FastifyRequest,
+  id: string | null | undefined,
+): Promise<SellingRegion> {
   if (id) return findRegion(container, id)
   const fields = ['default_region_id']
   const store = await container
@@ -73,7 +76,7 @@ async function regionOf({ container }: FastifyRequest, id: string | null | undef
   throw new StoaError('invalid_data', "Field 'region_id' is required: the store has no default region.")
 }
 
-function assertCurrency(region: CartRegion, currency: string | null | undefined): void {
+function assertCurrency(region: SellingRegion, currency: string | null | undefined): void {
   if (currency && currency.toLowerCase() !== region.currency_code) {
     throw new StoaError(
       'invalid_data',
@@ -106,7 +109,7 @@ export async function buyerOf(
   return { customer_id: guest.id, email: guest.email ?? email }
 }
 
-const emptyCart = (region: CartRegion, sales_channel_id: string | null): CartSnapshot => ({
+const emptyCart = (region: SellingRegion, sales_channel_id: string | null): CartSnapshot => ({
   id: createId('cart'),
   region_id: region.id,
   customer_id: null,

@@ -1,6 +1,7 @@
 import type { CartItem, CartSnapshot } from '@stoa/cart'
-import { BigNumber, type Container, createId, StoaError } from '@stoa/kernel'
-import { Query, type ResultRow } from '@stoa/query'
+import { lineOf, priceOf } from '@stoa/catalog'
+import { createId } from '@stoa/kernel'
+import type { ResultRow } from '@stoa/query'
 
 /** What a buyer wants of a variant. */
 export interface WantedItem {
@@ -9,106 +10,13 @@ export interface WantedItem {
   metadata?: Record<string, unknown> | null
 }
 
-const VARIANT_FIELDS =
-  `id title sku barcode thumbnail manage_inventory allow_backorder calculated_price inventory_quantity
-  options.value options.option.title product.id product.title product.subtitle product.description product.handle
-  product.thumbnail product.is_giftcard product.discountable product.type.id product.type.value product.collection.title
-  product.shipping_profile.id`.split(/\s+/)
-
-/** What prices and stock are computed for. */
-export type Buyer = Pick<CartSnapshot, 'region_id' | 'currency_code' | 'sales_channel_id'> & {
-  customer_group_ids?: string[]
-}
-
-/**
- * The variants that are wanted, with their prices for this buyer. One statement.
- *
- * @throws StoaError `invalid_data` for a variant that does not exist, is not published, or has no price for the buyer
- */
-export async function findVariants(
-  container: Container,
-  ids: readonly string[],
-  buyer: Buyer,
-): Promise<Map<string, ResultRow>> {
-  const wanted = [...new Set(ids)]
-  if (wanted.length === 0) return new Map()
-  const rows = await container.resolve(Query).list('product_variant', {
-    fields: VARIANT_FIELDS,
-    filters: {
-      id: wanted,
-      product: {
-        status: 'published',
-        ...(buyer.sales_channel_id ? { sales_channels: { id: [buyer.sales_channel_id] } } : {}),
-      },
-    },
-    context: {
-      region_id: buyer.region_id,
-      currency_code: buyer.currency_code,
-      customer_group_ids: buyer.customer_group_ids ?? [],
-      sales_channel_ids: buyer.sales_channel_id ? [buyer.sales_channel_id] : [],
-    },
-  })
-  const variants = new Map(rows.map((row) => [row.id as string, row]))
-  const missing = wanted.filter((id) => !variants.has(id))
-  if (missing.length > 0) {
-    throw new StoaError(
-      'invalid_data',
-      `Variants ${missing.join(', ')} do not exist or belong to a product that is not published`,
-    )
-  }
-  const unpriced = rows.filter(({ calculated_price }) => calculated_price === null)
-  if (unpriced.length > 0) {
-    throw new StoaError(
-      'invalid_data',
-      `Variants with IDs ${unpriced.map(({ id }) => id).join(', ')} do not have a price in ${buyer.currency_code}`,
-    )
-  }
-  return variants
-}
-
-/** The columns of a line, in the words its variant has now. */
-export function lineOf(variant: ResultRow, { quantity, metadata = {} }: WantedItem) {
-  const { product, calculated_price: price } = variant
-  return {
-    id: createId('cali'),
-    title: product.title,
-    subtitle: variant.title,
-    thumbnail: variant.thumbnail ?? product.thumbnail,
-    quantity,
-    variant_id: variant.id as string,
-    product_id: product.id,
-    product_title: product.title,
-    product_description: product.description,
-    product_subtitle: product.subtitle,
-    product_type: product.type?.value ?? null,
-    product_type_id: product.type?.id ?? null,
-    product_collection: product.collection?.title ?? null,
-    product_handle: product.handle,
-    variant_sku: variant.sku,
-    variant_barcode: variant.barcode,
-    variant_title: variant.title,
-    variant_option_values: optionValues(variant),
-    requires_shipping: product.shipping_profile !== null,
-    is_discountable: product.discountable,
-    is_giftcard: product.is_giftcard,
-    is_custom_price: false,
-    metadata: metadata ?? {},
-    ...priceOf(price),
-  }
-}
-
-/** The columns of a line that follow its variant's price. */
-export function priceOf(price: ResultRow) {
-  const isReduced = BigNumber(price.calculated_amount).lt(price.original_amount)
-  return {
-    unit_price: BigNumber(price.raw_calculated_amount.value),
-    is_tax_inclusive: price.is_calculated_price_tax_inclusive as boolean,
-    compare_at_unit_price: isReduced ? BigNumber(price.raw_original_amount.value) : null,
-  }
-}
-
-const optionValues = ({ options }: ResultRow) =>
-  Object.fromEntries((options as ResultRow[]).map(({ value, option }) => [option.title, value]))
+const newLine = (variant: ResultRow, { quantity, metadata }: WantedItem) => ({
+  id: createId('cali'),
+  quantity,
+  metadata: metadata ?? {},
+  ...lineOf(variant),
+  ...priceOf(variant.calculated_price),
+})
 
 /**
  * Splits what is wanted into new lines and lines that grow: the same variant with the same metadata is one line.
@@ -120,7 +28,7 @@ export function mergeItems(
   wanted: readonly WantedItem[],
   variants: ReadonlyMap<string, ResultRow>,
 ) {
-  const added = new Map<string, ReturnType<typeof lineOf>>()
+  const added = new Map<string, ReturnType<typeof newLine>>()
   const grown = new Map<string, { id: string; quantity: number }>()
   for (const item of wanted) {
     const key = `${item.variant_id} ${JSON.stringify(item.metadata ?? {})}`
@@ -132,7 +40,7 @@ export function mergeItems(
     } else if (fresh) {
       fresh.quantity += item.quantity
     } else {
-      added.set(key, lineOf(variants.get(item.variant_id) as ResultRow, item))
+      added.set(key, newLine(variants.get(item.variant_id) as ResultRow, item))
     }
   }
   return { added_items: [...added.values()], changed_items: [...grown.values()] }
@@ -140,30 +48,3 @@ export function mergeItems(
 
 const sameLine = (line: CartItem, key: string) =>
   !line.is_custom_price && `${line.variant_id} ${JSON.stringify(line.metadata ?? {})}` === key
-
-/**
- * Checks that there is enough in the stock for what lines of the cart add up to. It promises nothing: only completing
- * the cart does.
- *
- * @throws StoaError `not_allowed` with the code `insufficient_inventory`
- */
-export function assertInStock(
-  items: readonly { variant_id: string | null; quantity: number }[],
-  variants: ReadonlyMap<string, ResultRow>,
-): void {
-  const wanted = new Map<string, number>()
-  for (const { variant_id, quantity } of items) {
-    if (variant_id) wanted.set(variant_id, (wanted.get(variant_id) ?? 0) + quantity)
-  }
-  for (const [id, quantity] of wanted) {
-    const variant = variants.get(id)
-    if (!variant?.manage_inventory || variant.allow_backorder) continue
-    if (quantity > variant.inventory_quantity) {
-      throw new StoaError(
-        'not_allowed',
-        `Some variant does not have the required inventory: ${variant.title} (${id}) has ${variant.inventory_quantity}, not ${quantity}.`,
-        { code: 'insufficient_inventory' },
-      )
-    }
-  }
-}

@@ -1,13 +1,13 @@
 import type { CartChanges, CartSnapshot } from '@stoa/cart'
+import { findVariants, priceOf } from '@stoa/catalog'
 import type { Container } from '@stoa/kernel'
-import { findVariants, priceOf } from './line-items.ts'
-import type { CartRegion } from './region.ts'
+import type { SellingRegion } from '@stoa/settings'
 
 /** What a cart's lines cost in another region. Shipping has to be chosen anew there. */
 export async function repriced(
   container: Container,
   cart: CartSnapshot,
-  region: CartRegion,
+  region: SellingRegion,
 ): Promise<CartChanges> {
   const lines = cart.items.filter((line) => line.variant_id && !line.is_custom_price)
   const variants = await findVariants(

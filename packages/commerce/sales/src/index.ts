@@ -31,6 +31,7 @@ export {
   salesMigrations,
 } from './links.ts'
 export { recordCaptures, recordMovement } from './record-payments.ts'
+export { type PromisedLine, reserveLines } from './reserve-lines.ts'
 export { placedOrderFields } from './store/order-fields.ts'
 
 export { cancelFulfillment, cancelOrder, createFulfillment, createReturn, markAsPaid }

@@ -29,8 +29,10 @@ export {
   shippingOptionPriceSet,
 } from './links.ts'
 
+export { assertWithin, findRegion, type SellingRegion } from './selling-region.ts'
 export { type PricedShippingOption, type Shipped, shippingOptionsFor } from './shipping-options-for.ts'
 export { calculatePrice, fixedPrice, type ShippingPrice } from './shipping-price.ts'
+export { type NewTaxLine, taxesOf } from './taxes-of.ts'
 
 /** The settings' routes, as a Fastify plugin. */
 export async function settings(app: StoaServer): Promise<void> {

@@ -5,12 +5,11 @@ import { type Container, Database, StoaError } from '@stoa/kernel'
 import { type NewOrder, OrderService } from '@stoa/order'
 import { type PaymentResult, PaymentService } from '@stoa/payment'
 import { type CountedUse, PromotionService } from '@stoa/promotion'
-import { recordCaptures } from '@stoa/sales'
+import { recordCaptures, reserveLines } from '@stoa/sales'
 import { defineWorkflow } from '@stoa/workflows'
 import { usesOf } from '../promotions/uses-of.ts'
 import { assertCompletable, type CartSession } from './assert-completable.ts'
 import { draftOrder } from './draft-order.ts'
-import { reserveStock } from './reserve-stock.ts'
 
 interface Draft {
   /** Where the cart is an order already. */
@@ -66,7 +65,12 @@ async function reserve(container: Container, cartId: string): Promise<Draft> {
   if (row?.placed) return { placed: row.placed, order: {} as NewOrder, uses: [], updated_at }
   const session = assertCompletable(cart, row?.sessions ?? [])
   const order = draftOrder(cart)
-  await reserveStock(container, order)
+  const lines = order.items.map(({ id, quantity, values }) => ({
+    id,
+    quantity,
+    variant_id: values.variant_id as string | null,
+  }))
+  await reserveLines(container, cart.sales_channel_id, lines)
   // Last, so that carts with the same promotion wait for each other as shortly as can be.
   const uses = await container
     .resolve(PromotionService)

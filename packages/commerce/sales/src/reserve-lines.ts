@@ -1,6 +1,5 @@
 import { InventoryService } from '@stoa/inventory'
-import { type Container, Database } from '@stoa/kernel'
-import type { NewOrder } from '@stoa/order'
+import { BigNumber, type Container, Database } from '@stoa/kernel'
 
 interface Part {
   variant_id: string
@@ -21,25 +20,41 @@ from stoa_product.product_variant v
 join stoa_link.product_variant_inventory_item link on link.variant_id = v.id
 where v.id = any($1::text[]) and v.manage_inventory`
 
+/** So many of a variant, promised to a line. */
+export interface PromisedLine {
+  /** Of the line. */
+  id: string
+  /** None for what is no variant: it has no stock. */
+  variant_id: string | null
+  quantity: BigNumber.Value
+  /** Whether it may be promised beyond the stock. Default: what the variant says. */
+  allow_backorder?: boolean | undefined
+}
+
 /**
- * Reserves the stock of an order's lines: all of it, or none.
+ * Reserves the stock of an order's lines where its sales channel is served from: all of it, or none.
  *
  * @throws StoaError `not_allowed` with the code `insufficient_inventory`
  */
-export async function reserveStock(container: Container, order: NewOrder): Promise<void> {
-  const variantIds = order.items.map(({ values }) => values.variant_id).filter((id) => id !== null)
+export async function reserveLines(
+  container: Container,
+  salesChannelId: string | null,
+  lines: readonly PromisedLine[],
+): Promise<void> {
+  const variants = new Set(lines.flatMap(({ variant_id }) => variant_id ?? []))
+  if (variants.size === 0) return
   const parts = await container
     .resolve(Database)
-    .query<Part>(PARTS, [[...new Set(variantIds)], order.values.sales_channel_id], { name: 'checkout_parts' })
-  const requests = order.items.flatMap(({ id, quantity, values }) =>
+    .query<Part>(PARTS, [[...variants], salesChannelId], { name: 'sales_parts' })
+  const requests = lines.flatMap(({ id, quantity, variant_id, allow_backorder }) =>
     parts
-      .filter(({ variant_id }) => variant_id === values.variant_id)
+      .filter((part) => part.variant_id === variant_id)
       .map((part) => ({
         line_item_id: id,
         inventory_item_id: part.inventory_item_id,
         location_ids: part.location_ids,
-        quantity: quantity * part.required_quantity,
-        allow_backorder: part.allow_backorder,
+        quantity: BigNumber(quantity).times(part.required_quantity),
+        allow_backorder: allow_backorder ?? part.allow_backorder,
       })),
   )
   await container.resolve(InventoryService).reserve(requests)
