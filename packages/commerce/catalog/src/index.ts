@@ -48,7 +48,14 @@ export {
 } from './links.ts'
 
 export type { NewCatalogProduct, NewCatalogVariant, NewPrice } from './new-catalog-product.ts'
-export { assertInStock, type Buyer, findVariants, lineOf, priceOf } from './sellable-variants.ts'
+export {
+  assertInStock,
+  type Buyer,
+  findVariants,
+  lineOf,
+  priceOf,
+  type VariantScope,
+} from './sellable-variants.ts'
 export { addVariants, type CatalogVariantChange, changeVariants, deleteVariants } from './variants.ts'
 
 /** What the catalogue does in the background, for the host. */

@@ -15,15 +15,27 @@ export interface Buyer {
   customer_group_ids?: string[]
 }
 
+/** Which variants {@link findVariants} may find. */
+export interface VariantScope {
+  /** Also such as no shop shows: not published, or not in the buyer's sales channel. Default: false */
+  hidden?: boolean
+  /** Those that need no price, as somebody names one. Default: none */
+  unpriced?: readonly string[]
+}
+
 /**
  * The variants that are wanted, with their prices for this buyer. One statement.
  *
  * @throws StoaError `invalid_data` for a variant that does not exist, is not published, or has no price for the buyer
+ * @example
+ * const variants = await findVariants(container, [id], { region_id, currency_code: 'eur', sales_channel_id })
+ * variants.get(id)?.calculated_price.calculated_amount // 12.5
  */
 export async function findVariants(
   container: Container,
   ids: readonly string[],
   buyer: Buyer,
+  { hidden = false, unpriced: free = [] }: VariantScope = {},
 ): Promise<Map<string, ResultRow>> {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return new Map()
@@ -31,10 +43,7 @@ export async function findVariants(
     fields: VARIANT_FIELDS,
     filters: {
       id: wanted,
-      product: {
-        status: 'published',
-        ...(buyer.sales_channel_id ? { sales_channels: { id: [buyer.sales_channel_id] } } : {}),
-      },
+      ...(hidden ? {} : { product: shownTo(buyer) }),
     },
     context: {
       region_id: buyer.region_id,
@@ -48,10 +57,12 @@ export async function findVariants(
   if (missing.length > 0) {
     throw new StoaError(
       'invalid_data',
-      `Variants ${missing.join(', ')} do not exist or belong to a product that is not published`,
+      `Variants ${missing.join(', ')} do not exist${hidden ? '' : ' or belong to a product that is not published'}`,
     )
   }
-  const unpriced = rows.filter(({ calculated_price }) => calculated_price === null)
+  const unpriced = rows.filter(
+    ({ id, calculated_price }) => calculated_price === null && !free.includes(id as string),
+  )
   if (unpriced.length > 0) {
     throw new StoaError(
       'invalid_data',
@@ -60,6 +71,11 @@ export async function findVariants(
   }
   return variants
 }
+
+const shownTo = ({ sales_channel_id }: Buyer) => ({
+  status: 'published',
+  ...(sales_channel_id ? { sales_channels: { id: [sales_channel_id] } } : {}),
+})
 
 /** The columns of a line but for its price, in the words its variant has now. */
 export function lineOf(variant: ResultRow) {

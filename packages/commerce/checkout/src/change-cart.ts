@@ -1,6 +1,7 @@
 import { type CartChanges, CartService, type CartSnapshot, nextCart, totalOf } from '@stoa/cart'
 import { Events } from '@stoa/events'
-import { type BigNumber, Database } from '@stoa/kernel'
+import { Database } from '@stoa/kernel'
+import { PaymentService } from '@stoa/payment'
 import { findRegion, type SellingRegion, taxesOf } from '@stoa/settings'
 import type { FastifyRequest } from 'fastify'
 import { assertMayChange } from './access.ts'
@@ -46,25 +47,12 @@ export async function changeCart(
     const changes = { ...taxed, adjustments }
     await carts.applyChanges(cart, changes)
     await holdPromotions(database, cart.id, before.promotions, promotion_ids)
-    if (before.has_collection) await followTotal(database, cart.id, totalOf(nextCart(cart, changes)))
+    if (before.collection_id !== null) {
+      const total = totalOf(nextCart(cart, changes))
+      await container.resolve(PaymentService).changeCollectionAmount(before.collection_id, total)
+    }
     await container
       .resolve(Events)
       .emitAll(['cart.updated', ...(options.events ?? [])].map((name) => ({ name, data: { id: cart.id } })))
   })
-}
-
-/** A session was begun for an amount; when that changes, another has to be begun. */
-async function followTotal(database: Database, cartId: string, total: BigNumber): Promise<void> {
-  await database.query(
-    `with changed as (
-       update stoa_payment.payment_collection c set amount = $2::numeric, updated_at = now()
-       from stoa_link.cart_payment_collection link
-       where link.cart_id = $1 and c.id = link.payment_collection_id and c.amount <> $2::numeric
-         and c.status in ('not_paid', 'awaiting') returning c.id
-     )
-     delete from stoa_payment.payment_session s using changed
-     where s.payment_collection_id = changed.id and s.status in ('pending', 'requires_more', 'error')`,
-    [cartId, total.toFixed()],
-    { name: 'cart_follow_total' },
-  )
 }

@@ -15,8 +15,8 @@ export interface Surroundings {
   promotions: HeldPromotion[]
   /** Whether the shop has promotions that apply without a code. */
   has_automatic: boolean
-  /** Whether something is to be paid for it: who makes that locks the cart, too. */
-  has_collection: boolean
+  /** What is to be paid for it: who makes that locks the cart, too. */
+  collection_id: string | null
 }
 
 const SURROUNDINGS = `
@@ -26,7 +26,7 @@ select exists (select from stoa_customer.customer where id = $2 and has_account)
     from stoa_link.cart_promotion link join stoa_promotion.promotion p on p.id = link.promotion_id
     where link.cart_id = $1), '[]') as promotions,
   exists (select from stoa_promotion.promotion where is_automatic and status = 'active' and deleted_at is null) as has_automatic,
-  exists (select from stoa_link.cart_payment_collection where cart_id = $1) as has_collection`
+  (select payment_collection_id from stoa_link.cart_payment_collection where cart_id = $1 limit 1) as collection_id`
 
 /** Who the cart belongs to, and which promotions it has. One statement. */
 export async function surroundingsOf(database: Database, cart: CartSnapshot): Promise<Surroundings> {

@@ -1,5 +1,6 @@
 import type { StoaServer } from '@stoa/http'
 import type { Workflow } from '@stoa/workflows'
+import { adminOrderEdits } from './admin/order-edits.ts'
 import { adminOrderFulfillments } from './admin/order-fulfillments.ts'
 import { adminOrderHistory } from './admin/order-history.ts'
 import { adminOrderPayments } from './admin/order-payments.ts'
@@ -55,6 +56,7 @@ export async function sales(app: StoaServer): Promise<void> {
     adminOrders,
     adminOrderHistory,
     adminOrderPreview,
+    adminOrderEdits,
     adminOrderShippingOptions,
     adminTransfers,
     adminOrderPayments,

@@ -1,4 +1,4 @@
-import { catalogMigrations } from '@stoa/catalog'
+import { catalogGraph, catalogMigrations } from '@stoa/catalog'
 import { currencyModule } from '@stoa/currency'
 import { customerModule } from '@stoa/customer'
 import { eventsModule } from '@stoa/events'
@@ -18,6 +18,7 @@ import { salesChannelModule } from '@stoa/sales-channel'
 import { settingsGraph, settingsMigrations } from '@stoa/settings'
 import { stockLocationModule } from '@stoa/stock-location'
 import { storeModule } from '@stoa/store'
+import { taxModule } from '@stoa/tax'
 import { createTestDatabase, type TestDatabase, templateDatabase } from '@stoa/testing'
 import { workflowsModule } from '@stoa/workflows'
 import { sales, salesGraph, salesMigrations } from '../src/index.ts'
@@ -54,6 +55,7 @@ const start = (url: string) =>
       pricingModule,
       currencyModule,
       storeModule,
+      taxModule,
       inventoryModule,
       stockLocationModule,
       fulfillmentModule,
@@ -67,7 +69,7 @@ const start = (url: string) =>
     ],
     {
       database: { url, max_connections: 20 },
-      graph: [...settingsGraph, ...salesGraph],
+      graph: [...catalogGraph, ...settingsGraph, ...salesGraph],
       migrations: [...settingsMigrations, ...catalogMigrations, ...salesMigrations],
       providers: [
         provide(Authenticator, () => new AtTheirWord()),

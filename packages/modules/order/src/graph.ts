@@ -156,6 +156,24 @@ const readForTotals = [
   'credit_lines.amount',
 ]
 
+/** What waits to come into an order with a change. */
+const waiting = (name: string, target: string, action: string, id: (action: string) => string) =>
+  defineRelation({
+    entity: 'order_change',
+    name,
+    target,
+    many: true,
+    join: (change, self) => ({
+      from: `stoa_order.order_change_action ${self}_via join stoa_order.${target} ${self} on ${self}.id = ${id(`${self}_via`)}`,
+      where: [
+        `${self}_via.order_change_id = ${change}.id`,
+        `${self}_via.action = '${action}'`,
+        `${self}_via.deleted_at is null`,
+      ],
+      order: `${self}.id`,
+    }),
+  })
+
 /** What queries can know of an order beyond its columns. */
 export const orderGraph = [
   ofVersion('items', 'order_line_item', 'order_item', 'item_id', {
@@ -217,6 +235,13 @@ export const orderGraph = [
       order: `${self}.version`,
     }),
   }),
+  waiting('added_items', 'order_line_item', 'ITEM_ADD', (action) => `${action}.details ->> 'reference_id'`),
+  waiting(
+    'added_shipping_methods',
+    'order_shipping_method',
+    'SHIPPING_ADD',
+    (action) => `${action}.reference_id`,
+  ),
   // The token of a transfer is for the mail to whoever has the order now: OrderService gives it, no route does.
   defineField('order_change_action', 'details', (action) => `${action}.details - 'token'`),
   ...returnGraph,

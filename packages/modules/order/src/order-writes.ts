@@ -1,5 +1,6 @@
 import { createId, type Write } from '@stoa/kernel'
-import type { NewOrder, NewOrderLine } from './new-order.ts'
+import { itemWrites, shippingWrites } from './line-writes.ts'
+import type { NewOrder } from './new-order.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -19,11 +20,7 @@ export function orderWrites(order: NewOrder, now: string): Write[] {
       insert: 'stoa_order.order_address',
       rows: [shipping, billing].filter((row) => row !== null).map(stamp),
     },
-    {
-      insert: 'stoa_order.order_line_item',
-      rows: order.items.map(({ id, values }) => stamp({ ...values, id })),
-    },
-    ...lineWrites('order_line_item', 'item_id', 'ordli', order.items, stamp),
+    ...itemWrites(order.items, version, now),
     {
       insert: 'stoa_order.order_item',
       rows: order.items.map(({ id, quantity, metadata }) =>
@@ -38,11 +35,7 @@ export function orderWrites(order: NewOrder, now: string): Write[] {
         }),
       ),
     },
-    {
-      insert: 'stoa_order.order_shipping_method',
-      rows: order.shipping_methods.map(({ id, values }) => stamp({ ...values, id })),
-    },
-    ...lineWrites('order_shipping_method', 'shipping_method_id', 'ordsm', order.shipping_methods, stamp),
+    ...shippingWrites(order.shipping_methods, version, now),
     {
       insert: 'stoa_order.order_shipping',
       rows: rows(
@@ -79,24 +72,4 @@ const NOTHING_HAPPENED = {
   return_received_quantity: 0,
   return_dismissed_quantity: 0,
   written_off_quantity: 0,
-}
-
-function lineWrites(
-  table: string,
-  key: string,
-  prefix: string,
-  lines: readonly NewOrderLine[],
-  stamp: (row: Values) => Values,
-): Write[] {
-  const each = (kind: string, pick: (line: NewOrderLine) => readonly Values[], more: Values) =>
-    lines.flatMap((line) =>
-      pick(line).map((row) => stamp({ ...row, ...more, id: createId(`${prefix}${kind}`), [key]: line.id })),
-    )
-  return [
-    { insert: `stoa_order.${table}_tax_line`, rows: each('txl', ({ tax_lines }) => tax_lines, {}) },
-    {
-      insert: `stoa_order.${table}_adjustment`,
-      rows: each('adj', ({ adjustments }) => adjustments, { version: FIRST_VERSION }),
-    },
-  ]
 }

@@ -1,7 +1,7 @@
-import { moduleService, writeTogether } from '@stoa/kernel'
+import { writeTogether } from '@stoa/kernel'
 import { assertCancelable, cancelOrder } from './cancellation.ts'
+import { ChangeMethods } from './change-methods.ts'
 import { changeProperties } from './change-properties.ts'
-import { entities } from './entities/index.ts'
 import {
   cancelFulfilledItems,
   deliverItems,
@@ -35,7 +35,7 @@ import {
 } from './transfers.ts'
 
 /** Orders: what was bought, at which price, and how far it has come. */
-export class OrderService extends moduleService(entities) {
+export class OrderService extends ChangeMethods {
   /**
    * Writes a new order in one statement, however many lines it has.
    *

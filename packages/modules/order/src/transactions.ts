@@ -12,10 +12,13 @@ export interface NewTransaction {
 
 const sum = (name: string) => `coalesce((s.totals ->> '${name}')::numeric, 0)`
 
-/** The sums follow by what was really added, so that calls at once lose nothing. */
+/**
+ * The sums follow by what was really added, so that calls at once lose nothing. The order is locked first: what it comes to is
+ * written anew with each of its versions.
+ */
 const RECORD = `
 with placed as (
-  select id, version from stoa_order."order" where id = $1 and deleted_at is null
+  select id, version from stoa_order."order" where id = $1 and deleted_at is null for no key update
 ), added as (
   insert into stoa_order.order_transaction (id, order_id, version, amount, currency_code, reference, reference_id)
   select given.id, placed.id, placed.version, given.amount, given.currency_code, given.reference, given.reference_id

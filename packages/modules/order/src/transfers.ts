@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createId, type Database, StoaError } from '@stoa/kernel'
+import { alreadyOpen } from './changes/open-change.ts'
 import { assertNotCanceled, lockOrder } from './lock-order.ts'
 
 /** To whom an order is to go, and who says so. */
@@ -73,12 +74,7 @@ export async function requestTransfer(
       customer_id,
       JSON.stringify(details),
     ])
-    if (!change) {
-      throw new StoaError(
-        'not_allowed',
-        `Order ${orderId} has an open change already. Confirm or cancel it before you ask for another.`,
-      )
-    }
+    if (!change) throw alreadyOpen(orderId)
     return { id: change.id, token }
   })
 }

@@ -13,6 +13,7 @@ import type {
 import { offered, PaymentProviders } from './payment-providers.ts'
 import {
   CANCEL_COLLECTIONS,
+  CHANGE_AMOUNT,
   END_SESSION,
   KEEP_ACCOUNT_HOLDER,
   RECORD_AUTHORIZATION,
@@ -252,6 +253,16 @@ export class PaymentService extends moduleService(entities) {
         `Payment collection ${id} is ${row.status}: only one that is not_paid can be deleted.`,
       )
     }
+  }
+
+  /**
+   * Sets what is to be paid with a collection that still waits for it. The tries to pay another amount end: one has to be begun
+   * anew. A collection with money in it stays as it is.
+   *
+   * @param amount in major units
+   */
+  async changeCollectionAmount(id: string, amount: BigNumber): Promise<void> {
+    await this.database.query(CHANGE_AMOUNT, [id, amount.toFixed()], { name: 'payment_change_amount' })
   }
 
   /** Closes collections of which nothing is held and nothing was taken, with the tries to pay them. */

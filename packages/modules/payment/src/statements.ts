@@ -84,6 +84,15 @@ with locked as (
 )
 select status, exists (select from removed) as removed from locked`
 
+/** A session was begun for an amount; when that changes, another has to be begun. */
+export const CHANGE_AMOUNT = `
+with changed as (
+  update stoa_payment.payment_collection set amount = $2::numeric, updated_at = now()
+  where id = $1 and amount <> $2::numeric and status in ('not_paid', 'awaiting') and deleted_at is null returning id
+)
+delete from stoa_payment.payment_session s using changed
+where s.payment_collection_id = changed.id and s.status in ('pending', 'requires_more', 'error')`
+
 export const CANCEL_COLLECTIONS = `
 with locked as (
   select id from stoa_payment.payment_collection where id = any($1::text[]) and deleted_at is null order by id for update

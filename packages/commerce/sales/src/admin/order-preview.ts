@@ -1,7 +1,9 @@
 import type { StoaServer } from '@stoa/http'
+import { resolveFields } from '@stoa/query'
 import { fieldRules, sendOne } from '@stoa/rest'
 import { Type } from 'typebox'
 import { allTotals } from '../all-totals.ts'
+import { readPreview } from '../changes/read-preview.ts'
 import { explainVersion, orderQuery, versionScope } from './order-query.ts'
 
 const fields = fieldRules(
@@ -11,18 +13,21 @@ const fields = fieldRules(
     *order_change.actions`,
 )
 
-/**
- * An order as its open changes would make it. The changes there are, of its properties and of whose it is, take effect
- * elsewhere than in its lines and totals, so these are shown as they are, with the change that is open.
- */
+/** An order as its open change would make it, with what it would come to; an earlier version as it was. */
 export async function adminOrderPreview(app: StoaServer): Promise<void> {
   app.get(
     '/admin/orders/:id/preview',
     { schema: { params: Type.Object({ id: Type.String() }), querystring: orderQuery } },
-    (request, reply) => {
+    async (request, reply) => {
       const { id } = request.params
-      const reading = { entity: 'order', key: 'order', id, fields, ...versionScope(request) }
-      return explainVersion(request, sendOne(request, reply, reading))
+      if (request.query.version !== undefined) {
+        const reading = { entity: 'order', key: 'order', id, fields, ...versionScope(request) }
+        return explainVersion(request, sendOne(request, reply, reading))
+      }
+      const asked = resolveFields(request.query.fields, fields)
+      const preview = await readPreview(request.container, id, asked)
+      const shown = new Set(['id', ...asked.map((path) => path.replace('*', '').split('.')[0])])
+      return { order: Object.fromEntries(Object.entries(preview).filter(([name]) => shown.has(name))) }
     },
   )
 }

@@ -1,0 +1,68 @@
+import { decimal, type StoaServer } from '@stoa/http'
+import { OrderService } from '@stoa/order'
+import { Type } from 'typebox'
+import { type ChangeKind, changeStep } from './change-kind.ts'
+import { newLines } from './new-lines.ts'
+import { addedItem, changedQuantity, prices } from './schemas.ts'
+import { soldOrder } from './sold-order.ts'
+
+const KINDS = ['ITEM_ADD', 'ITEM_UPDATE']
+
+const items = Type.Object({
+  items: Type.Array(Type.Object({ ...addedItem, ...prices }), { minItems: 1 }),
+})
+
+/** None are left with 0. */
+const quantity = decimal({ minimum: 0 })
+const itemChange = Type.Object({ ...changedQuantity, ...prices, quantity })
+const actionChange = Type.Object({ ...changedQuantity, ...prices, quantity: Type.Optional(quantity) })
+
+/**
+ * The routes by which lines come into an order with a change, and its lines get another quantity or price.
+ *
+ * @param path such as `/admin/order-edits/:id/items`
+ */
+export function itemRoutes(app: StoaServer, path: string, kind: ChangeKind): void {
+  const id = Type.String()
+
+  app.post(path, { schema: { params: Type.Object({ id }), body: items } }, (request) =>
+    changeStep(request, kind, async (change) => {
+      const { container } = request
+      const lines = await newLines(container, await soldOrder(container, change.order_id), request.body.items)
+      await container.resolve(OrderService).addItemsToChange(change, lines)
+    }),
+  )
+
+  app.post(
+    `${path}/item/:item_id`,
+    { schema: { params: Type.Object({ id, item_id: id }), body: itemChange } },
+    (request) =>
+      changeStep(request, kind, (change) => {
+        const { item_id } = request.params
+        return request.container.resolve(OrderService).setLineOfChange(change, { ...request.body, item_id })
+      }),
+  )
+
+  const params = Type.Object({ id, action_id: id })
+
+  app.post(`${path}/:action_id`, { schema: { params, body: actionChange } }, (request) =>
+    changeStep(request, kind, async (change) => {
+      const orders = request.container.resolve(OrderService)
+      const action = await orders.findChangeAction(change, request.params.action_id, KINDS)
+      const said = { quantity: action.details.quantity ?? 0, ...request.body }
+      if (action.action === 'ITEM_UPDATE') {
+        await orders.setLineOfChange(change, { ...said, item_id: action.details.reference_id as string })
+      } else {
+        await orders.setAddedLineOfChange(change, action.id, said)
+      }
+    }),
+  )
+
+  app.delete(`${path}/:action_id`, { schema: { params } }, (request) =>
+    changeStep(request, kind, async (change) => {
+      const orders = request.container.resolve(OrderService)
+      const { id } = await orders.findChangeAction(change, request.params.action_id, KINDS)
+      await orders.removeChangeAction(change, id)
+    }),
+  )
+}
