@@ -11,6 +11,8 @@ import { adminPaymentCollections } from './admin/payment-collections.ts'
 import { adminPayments } from './admin/payments.ts'
 import { adminRefundReasons } from './admin/refund-reasons.ts'
 import { adminReturnReasons } from './admin/return-reasons.ts'
+import { adminReturnReceipts } from './admin/return-receipts.ts'
+import { adminReturns } from './admin/returns.ts'
 import { adminTransfers } from './admin/transfers.ts'
 import { storeOrders } from './store/orders.ts'
 import { storeReturnReasons } from './store/return-reasons.ts'
@@ -18,9 +20,11 @@ import { storeReturns } from './store/returns.ts'
 import { storeTransfers } from './store/transfers.ts'
 import { cancelFulfillment } from './workflows/cancel-fulfillment.ts'
 import { cancelOrder } from './workflows/cancel-order.ts'
+import { cancelReturn } from './workflows/cancel-return.ts'
 import { createFulfillment } from './workflows/create-fulfillment.ts'
 import { createReturn } from './workflows/create-return.ts'
 import { markAsPaid } from './workflows/mark-as-paid.ts'
+import { requestReturn } from './workflows/request-return.ts'
 
 export { finishPaymentsJob } from './finish-payments.ts'
 export { salesGraph } from './graph.ts'
@@ -35,7 +39,15 @@ export { recordCaptures, recordMovement } from './record-payments.ts'
 export { type PromisedLine, reserveLines } from './reserve-lines.ts'
 export { placedOrderFields } from './store/order-fields.ts'
 
-export { cancelFulfillment, cancelOrder, createFulfillment, createReturn, markAsPaid }
+export {
+  cancelFulfillment,
+  cancelOrder,
+  cancelReturn,
+  createFulfillment,
+  createReturn,
+  markAsPaid,
+  requestReturn,
+}
 
 /** What orders need done step by step, for the host. */
 export const salesWorkflows: readonly Workflow<any, any>[] = [
@@ -44,6 +56,8 @@ export const salesWorkflows: readonly Workflow<any, any>[] = [
   createFulfillment,
   cancelFulfillment,
   createReturn,
+  requestReturn,
+  cancelReturn,
 ]
 
 /** The routes of orders, as a Fastify plugin. */
@@ -65,6 +79,8 @@ export async function sales(app: StoaServer): Promise<void> {
     adminPaymentCollections,
     adminRefundReasons,
     adminReturnReasons,
+    adminReturns,
+    adminReturnReceipts,
   ]) {
     await app.register(routes as never)
   }

@@ -51,7 +51,7 @@ test('the preview of an order shows how far its goods are, in money too', async 
     return_requested_total: 0,
     items: [{ id: line.id, quantity: 2, total: 22, fulfilled_total: 11, detail: { fulfilled_quantity: 1 } }],
     shipping_methods: [{ amount: 5, detail: { order_id: id } }],
-    summary: { current_order_total: 22 },
+    summary: { current_order_total: 27 },
     transactions: [],
     raw_total: { value: '27', precision: 20 },
     raw_fulfilled_total: { value: '11' },

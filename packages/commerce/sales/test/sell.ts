@@ -1,4 +1,5 @@
 import { BigNumber, createId } from '@stoa/kernel'
+import { cartTotals } from '@stoa/money'
 import { type NewOrder, OrderService } from '@stoa/order'
 import type { Shop } from './shop.ts'
 
@@ -42,6 +43,18 @@ const summaryOf = (total: number) => ({
   original_order_total: total,
 })
 
+/** What lines and shipping in euros come to. */
+function totalOf({ items = [], shipping_methods = [], credit_lines = [] }: Partial<NewOrder>): number {
+  const merged = ({ values, ...line }: (typeof shipping_methods)[number]) => ({ ...values, ...line })
+  const order = {
+    currency_code: 'eur',
+    items: items.map(merged),
+    shipping_methods: shipping_methods.map(merged),
+    credit_lines,
+  }
+  return cartTotals(order as never).total.toNumber()
+}
+
 /** Places an order of two mugs, which come to 22, and gives its id. */
 export async function sell(
   shop: Shop,
@@ -58,8 +71,8 @@ export async function sell(
     shipping_methods: [],
     credit_lines: [],
     transactions: [],
-    summary: summaryOf(22 * items.length),
     ...more,
+    summary: summaryOf(totalOf({ items, ...more })),
   })
   return id
 }

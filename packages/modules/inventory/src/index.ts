@@ -1,7 +1,7 @@
 export { InventoryItem } from './entities/inventory-item.ts'
 export { InventoryLevel } from './entities/inventory-level.ts'
 export { ReservationItem } from './entities/reservation-item.ts'
-export type { LevelChange } from './levels.ts'
+export type { LevelChange, LevelPlace } from './levels.ts'
 export { inventoryModule } from './module.ts'
 export type { Deducted, DeductionRequest, LineQuantity, StockQuantity } from './plan-deduction.ts'
 export type { NewReservation, RepairedLevel, Reservation, ReservationChange } from './service.ts'

@@ -1,4 +1,4 @@
-import { type Database, StoaError } from '@stoa/kernel'
+import { createId, type Database, StoaError } from '@stoa/kernel'
 
 /** What changes how much of an item lies at a location. */
 export interface LevelChange {
@@ -6,6 +6,26 @@ export interface LevelChange {
   location_id: string
   stocked_quantity?: number
   incoming_quantity?: number
+}
+
+/** Where an item is kept. */
+export type LevelPlace = Pick<LevelChange, 'inventory_item_id' | 'location_id'>
+
+const ENSURE = `
+insert into stoa_inventory.inventory_level (id, inventory_item_id, location_id)
+select row.id, row.inventory_item_id, row.location_id
+from json_to_recordset($1) as row(id text, inventory_item_id text, location_id text)
+on conflict (inventory_item_id, location_id) where deleted_at is null do nothing`
+
+/** Makes the levels there are none of. */
+export async function ensureLevels(database: Database, places: readonly LevelPlace[]): Promise<void> {
+  if (places.length === 0) return
+  const rows = places.map(({ inventory_item_id, location_id }) => ({
+    id: createId('ilev'),
+    inventory_item_id,
+    location_id,
+  }))
+  await database.query(ENSURE, [JSON.stringify(rows)])
 }
 
 interface Level {

@@ -1,7 +1,15 @@
 import { BigNumber, type Container, createId, moduleService, StoaError } from '@stoa/kernel'
 import { deduct, restock } from './deductions.ts'
 import { entities } from './entities/index.ts'
-import { changeLevels, type LevelChange, lockLevels, refuseReserved, removeLevels } from './levels.ts'
+import {
+  changeLevels,
+  ensureLevels,
+  type LevelChange,
+  type LevelPlace,
+  lockLevels,
+  refuseReserved,
+  removeLevels,
+} from './levels.ts'
 import type { Deducted, DeductionRequest } from './plan-deduction.ts'
 import { type ReservedChange, reservedChanges } from './reserved-changes.ts'
 import { CHANGE_RESERVED, LOCK_LEVELS, REPAIR, RESERVE, removeReservations } from './statements.ts'
@@ -211,6 +219,11 @@ export class InventoryService extends (Generated as unknown as new (
     )
     if (level) return BigNumber(level.stocked)
     throw new StoaError('not_found', `Item ${inventoryItemId} is not stocked at location ${locationId}`)
+  }
+
+  /** Lets locations keep items that they did not keep so far, with nothing there yet. One statement. */
+  ensureLevels(levels: readonly LevelPlace[]): Promise<void> {
+    return ensureLevels(this.database, levels)
   }
 
   /**

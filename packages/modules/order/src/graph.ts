@@ -1,5 +1,6 @@
 import { defineCompute, defineField, defineRelation, defineSearch, type Expression, raw } from '@stoa/query'
-import { addReturnTotals, readForReturnTotals, returnTotalFields } from './return-totals.ts'
+import { adjustments, detail, versionOf } from './graph-parts.ts'
+import { returnGraph } from './return-graph.ts'
 import {
   addOrderTotals,
   nestedTotalFields,
@@ -13,39 +14,12 @@ const quantities =
   `quantity fulfilled_quantity shipped_quantity return_requested_quantity return_received_quantity
   return_dismissed_quantity written_off_quantity`.split(/\s+/)
 
-/** The version that is read: the current one, or that of the query's context `order_version`. */
-const versionOf: Expression = (order, scope) => {
-  const asked = scope.context.order_version
-  return asked === undefined ? `${order}.version` : scope.parameter(asked, 'int')
-}
-
 /** The summary of the order's version, each amount with its exact twin. */
 const summary: Expression = (order, scope) => `(
   select jsonb_object_agg(e.key, e.value)
     || jsonb_object_agg('raw_' || e.key, jsonb_build_object('value', e.value #>> '{}', 'precision', 20))
   from stoa_order.order_summary s, jsonb_each(s.totals) e
   where s.order_id = ${order}.id and s.version = ${versionOf(order, scope)} and s.deleted_at is null)`
-
-/** The discounts that belong to the version of the order by which a line was reached. */
-const adjustments = (target: string, key: string) => ({
-  target,
-  many: true,
-  join: (line: string, self: string) => ({
-    from: `stoa_order.${target} ${self}`,
-    where: [`${self}.${key} = ${line}.id`, `${self}.version = ${line}_via.version`],
-    order: `${self}.id`,
-  }),
-})
-
-/** The row by which a line was reached. */
-const detail = (through: string) => ({
-  target: through,
-  many: false,
-  join: (line: string, self: string) => ({
-    from: `stoa_order.${through} ${self}`,
-    where: [`${self}.id = ${line}_via.id`],
-  }),
-})
 
 /**
  * What belongs to an order in the version that is read: rows of a table that names the version lead to them, and read as
@@ -84,62 +58,6 @@ const history = (item: string) => `(
   select json_build_object('version', json_build_object('from', min(h.version), 'to', max(h.version)))
   from stoa_order.order_item h
   where h.order_id = ${item}.order_id and h.item_id = ${item}.item_id and h.deleted_at is null)`
-
-/** The line of a return's item, as it is in the order's current version: that is reached by `_via`. */
-const lineOfReturn = (item: string, self: string) => [
-  `${self}.item_id = ${item}.item_id`,
-  `${self}.deleted_at is null`,
-  `(${self}.order_id, ${self}.version) = (select o.id, o.version from stoa_order."return" r
-    join stoa_order."order" o on o.id = r.order_id where r.id = ${item}.return_id)`,
-]
-
-/** What queries can know of a return beyond its columns. */
-const returnGraph = [
-  defineRelation({
-    entity: 'return_item',
-    name: 'detail',
-    target: 'order_item',
-    many: false,
-    join: (item, self) => ({ from: `stoa_order.order_item ${self}`, where: lineOfReturn(item, self) }),
-  }),
-  defineRelation({
-    entity: 'return_item',
-    name: 'item',
-    target: 'order_line_item',
-    many: false,
-    join: (item, self) => ({
-      from: `stoa_order.order_item ${self}_via join stoa_order.order_line_item ${self} on ${self}.id = ${self}_via.item_id`,
-      where: lineOfReturn(item, `${self}_via`),
-    }),
-    relations: { adjustments: adjustments('order_line_item_adjustment', 'item_id') },
-  }),
-  defineRelation({
-    entity: 'return',
-    name: 'shipping_methods',
-    target: 'order_shipping_method',
-    many: true,
-    join: (parent, self) => ({
-      from: `stoa_order.order_shipping ${self}_via join stoa_order.order_shipping_method ${self} on ${self}.id = ${self}_via.shipping_method_id`,
-      where: [
-        `${self}_via.return_id = ${parent}.id`,
-        `${self}_via.version = (select o.version from stoa_order."order" o where o.id = ${parent}.order_id)`,
-        `${self}_via.deleted_at is null`,
-      ],
-      order: `${self}.id`,
-    }),
-    relations: {
-      detail: detail('order_shipping'),
-      adjustments: adjustments('order_shipping_method_adjustment', 'shipping_method_id'),
-    },
-    fields: { order_id: (method) => `${method}_via.order_id` },
-  }),
-  defineCompute('return', {
-    fields: returnTotalFields,
-    requires: readForReturnTotals,
-    in_star: true,
-    compute: addReturnTotals,
-  }),
-]
 
 /** What totals are computed from. */
 const readForTotals = [

@@ -9,20 +9,34 @@ export interface ItemQuantity {
 }
 
 /** What can happen to the goods of an order, step by step. */
-export type Progress = 'fulfill' | 'cancel_fulfillment' | 'ship' | 'deliver' | 'request_return'
+export type Progress =
+  | 'fulfill'
+  | 'cancel_fulfillment'
+  | 'ship'
+  | 'deliver'
+  | 'request_return'
+  | 'cancel_return'
+  | 'receive_return'
+  | 'dismiss_return'
+  | 'write_off'
+  | 'reinstate'
 
 interface Kind {
   action: string
   /** What moves, and which way. */
   column: string
   sign: '+' | '-'
+  /** Where it is no longer, when it comes from one column into another. */
+  from?: string
   /** How many of a line are left for it. */
   left: string
   /** For the message where there are too few. */
   what: string
 }
 
-const inReturns = '(i.return_requested_quantity + i.return_received_quantity + i.return_dismissed_quantity)'
+/** No unit is more than one of these. */
+const inReturns = `(i.return_requested_quantity + i.return_received_quantity + i.return_dismissed_quantity
+  + i.written_off_quantity)`
 
 const KINDS: Record<Progress, Kind> = {
   fulfill: {
@@ -58,16 +72,53 @@ const KINDS: Record<Progress, Kind> = {
     column: 'return_requested_quantity',
     sign: '+',
     left: `i.fulfilled_quantity - ${inReturns}`,
-    what: 'be returned: only what is fulfilled, and not in a return yet, can',
+    what: 'be returned: only what is fulfilled, and neither in a return nor written off yet, can',
+  },
+  cancel_return: {
+    action: 'CANCEL_RETURN_ITEM',
+    column: 'return_requested_quantity',
+    sign: '-',
+    left: 'i.return_requested_quantity',
+    what: 'stay with the buyer: only what is on its way back can',
+  },
+  receive_return: {
+    action: 'RECEIVE_RETURN_ITEM',
+    column: 'return_received_quantity',
+    sign: '+',
+    from: 'return_requested_quantity',
+    left: 'i.return_requested_quantity',
+    what: 'be received: only what is on its way back can',
+  },
+  dismiss_return: {
+    action: 'RECEIVE_DAMAGED_RETURN_ITEM',
+    column: 'return_dismissed_quantity',
+    sign: '+',
+    from: 'return_requested_quantity',
+    left: 'i.return_requested_quantity',
+    what: 'be received: only what is on its way back can',
+  },
+  write_off: {
+    action: 'WRITE_OFF_ITEM',
+    column: 'written_off_quantity',
+    sign: '+',
+    left: `i.fulfilled_quantity - ${inReturns}`,
+    what: 'be written off: only what is fulfilled, and neither in a return nor written off yet, can',
+  },
+  reinstate: {
+    action: 'REINSTATE_ITEM',
+    column: 'written_off_quantity',
+    sign: '-',
+    left: 'i.written_off_quantity',
+    what: 'be reinstated: only what is written off can',
   },
 }
 
-/** Moves a quantity of each line as far as it may go, and writes down with what it was moved. */
-const move = ({ column, sign, left }: Kind) => `
+/** Moves a quantity of each line as far as it may go, and writes down with what it was moved, where that is said. */
+const move = ({ column, sign, from, left }: Kind) => `
 with wanted as materialized (
   select * from jsonb_to_recordset($3::jsonb) as wanted (id text, action_id text, quantity numeric)
 ), moved as (
-  update stoa_order.order_item i set ${column} = i.${column} ${sign} wanted.quantity, updated_at = now()
+  update stoa_order.order_item i set ${column} = i.${column} ${sign} wanted.quantity,${from ? ` ${from} = i.${from} - wanted.quantity,` : ''} updated_at = now()
   from wanted
   where i.order_id = $1 and i.version = $2 and i.item_id = wanted.id and i.deleted_at is null
     and wanted.quantity <= ${left}
@@ -76,6 +127,7 @@ with wanted as materialized (
   insert into stoa_order.order_change_action
     (id, order_id, version, action, reference, reference_id, details, applied)
   select action_id, $1, $2, $4, $5, $6, jsonb_build_object('reference_id', id, 'quantity', quantity), true from wanted
+  where $6::text is not null
 )
 select item_id from moved`
 
@@ -93,6 +145,7 @@ export interface MovedWith {
  * Moves goods of a locked order one step on. One statement, guarded for each line; what two calls want at once is given to
  * the first.
  *
+ * @param movedWith leave it out where other rows tell of it
  * @throws StoaError `invalid_data` for a line that the order does not have, and for more than is left
  */
 export async function moveItems(
@@ -100,7 +153,7 @@ export async function moveItems(
   order: { id: string; version: number },
   progress: Progress,
   items: readonly ItemQuantity[],
-  { reference, reference_id }: MovedWith,
+  movedWith?: MovedWith,
 ): Promise<void> {
   const kind = KINDS[progress]
   const wanted = items.map(({ id, quantity }) => ({
@@ -113,8 +166,8 @@ export async function moveItems(
     order.version,
     JSON.stringify(wanted),
     kind.action,
-    reference,
-    reference_id,
+    movedWith?.reference ?? null,
+    movedWith?.reference_id ?? null,
   ])
   if (moved.length === wanted.length) return
   const done = new Set(moved.map(({ item_id }) => item_id))

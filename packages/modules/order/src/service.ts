@@ -1,6 +1,5 @@
 import { writeTogether } from '@stoa/kernel'
 import { assertCancelable, cancelOrder } from './cancellation.ts'
-import { ChangeMethods } from './change-methods.ts'
 import { changeProperties } from './change-properties.ts'
 import {
   cancelFulfilledItems,
@@ -14,14 +13,8 @@ import { assertNotCanceled, lockOrder } from './lock-order.ts'
 import type { NewOrder } from './new-order.ts'
 import type { OrderProperties } from './order-properties.ts'
 import { orderWrites } from './order-writes.ts'
+import { ReturnMethods } from './return-methods.ts'
 import { removeReturnReason } from './return-reasons.ts'
-import {
-  forgetReturn,
-  type NewReturn,
-  recordReturn,
-  takeReturnItems,
-  type WantedReturnItem,
-} from './returns.ts'
 import { moveOrder } from './statuses.ts'
 import { type NewTransaction, recordTransactions } from './transactions.ts'
 import {
@@ -35,7 +28,7 @@ import {
 } from './transfers.ts'
 
 /** Orders: what was bought, at which price, and how far it has come. */
-export class OrderService extends ChangeMethods {
+export class OrderService extends ReturnMethods {
   /**
    * Writes a new order in one statement, however many lines it has.
    *
@@ -206,31 +199,6 @@ export class OrderService extends ChangeMethods {
    */
   deliverItems(orderId: string, fulfillmentId: string): Promise<void> {
     return deliverItems(this.database, orderId, fulfillmentId)
-  }
-
-  /**
-   * Counts lines as going back. A guarded update: what is fulfilled goes back once, also where it is asked for twice at the
-   * same time. {@link recordReturn} makes the return of it.
-   *
-   * @param items each line once, with quantities above 0
-   * @throws StoaError `not_found`, also for a reason; `invalid_data` for a cancelled order, a line it does not have, and more
-   *   than is fulfilled and not in a return yet
-   */
-  takeReturnItems(orderId: string, returnId: string, items: readonly WantedReturnItem[]): Promise<void> {
-    return takeReturnItems(this.database, orderId, returnId, items)
-  }
-
-  /** Takes {@link takeReturnItems} back as if it had never been. Doing it again changes nothing. */
-  forgetReturn(orderId: string, returnId: string): Promise<void> {
-    return forgetReturn(this.database, orderId, returnId)
-  }
-
-  /**
-   * Writes a return down whose items are counted, with what the way back costs, which is owed from now on, and the change of
-   * the type `return_request` that tells of it.
-   */
-  recordReturn(made: NewReturn): Promise<void> {
-    return recordReturn(this.database, made)
   }
 
   /** Soft-deletes a reason for returns. Those that were kinds of it stay, each standing for itself. */

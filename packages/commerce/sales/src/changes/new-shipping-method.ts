@@ -32,7 +32,7 @@ export async function newShippingMethod(
   { shipping_option_id, custom_amount, metadata }: WantedShipping,
   { is_return = false }: { is_return?: boolean } = {},
 ): Promise<NewOrderLine> {
-  const option = await findShippingOption(container, order, shipping_option_id, is_return)
+  const option = await findShippingOption(container, order, shipping_option_id, { is_return })
   const price =
     fixedPrice(option) ?? (custom_amount == null ? await calculatePrice(container, option, order) : null)
   const id = createId('ordsm')
@@ -62,15 +62,16 @@ export async function newShippingMethod(
 /**
  * The shipping option with this id, if goods of the order can go with it.
  *
+ * @param options.in_store only such as buyers may choose. Default: false
  * @throws StoaError `invalid_data` that names those that could
  */
 export async function findShippingOption(
   container: Container,
   order: SoldOrder,
   optionId: string,
-  is_return: boolean,
+  { is_return, in_store = false }: { is_return: boolean; in_store?: boolean },
 ): Promise<PricedShippingOption> {
-  const options = (await shippingOptionsFor(container, order, { is_return, in_store: false })).filter(
+  const options = (await shippingOptionsFor(container, order, { is_return, in_store })).filter(
     // An option that says nothing about returns is a way there.
     ({ rules }) => !is_return || rules.some(({ attribute }) => attribute === 'is_return'),
   )

@@ -1,13 +1,13 @@
 import { Events } from '@stoa/events'
-import { type CreatedParcel, FulfillmentProviders, FulfillmentService } from '@stoa/fulfillment'
-import { type Container, Database } from '@stoa/kernel'
+import type { CreatedParcel } from '@stoa/fulfillment'
+import type { Container } from '@stoa/kernel'
 import { roundToCurrency } from '@stoa/money'
 import { OrderService } from '@stoa/order'
-import { createLinks } from '@stoa/query'
 import { calculatePrice } from '@stoa/settings'
 import { defineWorkflow } from '@stoa/workflows'
-import { returnFulfillment } from '../links.ts'
 import { draftReturn, type ReturnDraft, type WantedReturn } from '../returns/draft-return.ts'
+import { addReturnParcel } from '../returns/return-parcel.ts'
+import { makeReturnParcel } from './make-return-parcel.ts'
 
 type Price = NonNullable<ReturnDraft['price']>
 
@@ -23,25 +23,10 @@ export const createReturn = defineWorkflow(
     const draft = (await step('take items', () => draftReturn(container, wanted), {
       undo: ({ id }) => container.resolve(OrderService).forgetReturn(wanted.order_id, id),
     })) as ReturnDraft
-    const { provider_id } = draft.option
     const price =
       draft.price ?? (await step('calculate price', () => computePrice(container, draft), { external: true }))
-    const parcel =
-      provider_id === null
-        ? undefined
-        : await step(
-            'create parcel',
-            ({ idempotency_key }) => callProvider(container, draft, idempotency_key),
-            {
-              external: true,
-              undo: (made, { idempotency_key }) =>
-                container
-                  .resolve(FulfillmentProviders)
-                  .get(provider_id)
-                  .cancelFulfillment(made?.data ?? {}, { created_with: idempotency_key }),
-            },
-          )
-    return step('record return', () => record(container, wanted, draft, price, parcel))
+    const made = await makeReturnParcel(step, container, draft.back)
+    return step('record return', () => record(container, wanted, draft, price, made))
   },
 )
 
@@ -50,21 +35,10 @@ async function computePrice(container: Container, { option, order }: ReturnDraft
   return { amount: amount.toFixed(), is_tax_inclusive }
 }
 
-function callProvider(
-  container: Container,
-  { option, parcel, order }: ReturnDraft,
-  idempotency_key: string,
-): Promise<CreatedParcel> {
-  const { id, values, delivery_address, items } = parcel
-  const provider = container.resolve(FulfillmentProviders).get(option.provider_id as string)
-  const fulfillment = { id, ...values, data: option.data ?? {}, delivery_address, items, order }
-  return provider.createReturnFulfillment(fulfillment, { idempotency_key })
-}
-
 async function record(
   container: Container,
   { order_id, items, note = null }: WantedReturn,
-  { id: return_id, order, option, location_id, parcel }: ReturnDraft,
+  { id: return_id, order, option, back }: ReturnDraft,
   { amount, is_tax_inclusive }: Price,
   made: CreatedParcel | undefined,
 ): Promise<{ return_id: string }> {
@@ -72,7 +46,7 @@ async function record(
     id: return_id,
     order_id,
     items,
-    location_id,
+    location_id: back.location_id,
     note,
     shipping: {
       name: option.name,
@@ -82,11 +56,7 @@ async function record(
       data: option.data,
     },
   })
-  const values = { ...parcel.values, data: made?.data ?? {} }
-  await container.resolve(FulfillmentService).addParcel({ ...parcel, values, labels: made?.labels ?? [] })
-  await createLinks(container.resolve(Database), returnFulfillment, [
-    { return_id, fulfillment_id: parcel.id },
-  ])
+  await addReturnParcel(container, return_id, back, made)
   await container.resolve(Events).emit('order.return_requested', { id: order_id, order_id, return_id })
   return { return_id }
 }

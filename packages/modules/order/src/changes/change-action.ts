@@ -1,7 +1,7 @@
 import type { Amount } from '@stoa/money'
 
 /** What an action does to an order that is more than a note. */
-export type ChangeActionKind =
+type ChangeActionKind =
   | 'ITEM_ADD'
   | 'ITEM_UPDATE'
   | 'ITEM_ADJUSTMENTS_REPLACE'
@@ -17,8 +17,8 @@ export type ChangeActionKind =
 
 /** One thing that a change does to an order, as {@link applyChange} reads it. */
 export interface ChangeAction {
-  /** A {@link ChangeActionKind}; others change nothing of what is bought. */
-  action: string
+  /** Kinds that are not among these change nothing of what is bought. */
+  action: ChangeActionKind | (string & {})
   /** Of a shipping method or what a credit line is for. */
   reference_id?: string | null
   /** Items are named by `reference_id`, the id of the line. */

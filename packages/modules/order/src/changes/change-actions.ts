@@ -65,7 +65,7 @@ export async function addActions(
 }
 
 /** @throws StoaError `invalid_data` where the order cannot be changed as the change says by now */
-export async function assertApplicable(database: Database, change: OpenChange): Promise<void> {
+async function assertApplicable(database: Database, change: OpenChange): Promise<void> {
   const { order, additions } = await readChangingOrder(database, change.order_id, change.id)
   applyChange(order, await actionsOf(database, change.id), additions)
 }

@@ -2,7 +2,12 @@ import { Order } from './order.ts'
 import { OrderAddress } from './order-address.ts'
 import { OrderChange } from './order-change.ts'
 import { OrderChangeAction } from './order-change-action.ts'
+import { OrderClaim } from './order-claim.ts'
+import { OrderClaimItem } from './order-claim-item.ts'
+import { OrderClaimItemImage } from './order-claim-item-image.ts'
 import { OrderCreditLine } from './order-credit-line.ts'
+import { OrderExchange } from './order-exchange.ts'
+import { OrderExchangeItem } from './order-exchange-item.ts'
 import { OrderItem } from './order-item.ts'
 import { OrderLineItem } from './order-line-item.ts'
 import { OrderLineItemAdjustment } from './order-line-item-adjustment.ts'
@@ -23,7 +28,12 @@ export const entities = {
   OrderAddress,
   OrderChange,
   OrderChangeAction,
+  OrderClaim,
+  OrderClaimItem,
+  OrderClaimItemImage,
   OrderCreditLine,
+  OrderExchange,
+  OrderExchangeItem,
   OrderItem,
   OrderLineItem,
   OrderLineItemAdjustment,

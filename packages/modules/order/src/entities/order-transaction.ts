@@ -1,6 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core'
 import { bigNumber, id, timestamps } from '@stoa/kernel'
 import { Order } from './order.ts'
+import { OrderClaim } from './order-claim.ts'
+import { OrderExchange } from './order-exchange.ts'
 import { Return } from './return.ts'
 
 const OrderTransactionSchema = defineEntity({
@@ -15,11 +17,15 @@ const OrderTransactionSchema = defineEntity({
     reference_id: p.text().nullable(),
     order: () => p.manyToOne(Order).deleteRule('cascade'),
     return: () => p.manyToOne(Return).nullable(),
+    claim: () => p.manyToOne(OrderClaim).nullable(),
+    exchange: () => p.manyToOne(OrderExchange).nullable(),
     ...timestamps,
   },
   indexes: [
     { properties: ['order'], where: 'deleted_at is null' },
     { properties: ['return'], where: 'deleted_at is null' },
+    { properties: ['claim'], where: 'deleted_at is null' },
+    { properties: ['exchange'], where: 'deleted_at is null' },
   ],
 })
 

@@ -1,6 +1,8 @@
 import { Cascade, defineEntity, p } from '@mikro-orm/core'
 import { bigNumber, id, metadata, timestamps } from '@stoa/kernel'
 import { Order } from './order.ts'
+import { OrderClaim } from './order-claim.ts'
+import { OrderExchange } from './order-exchange.ts'
 import { OrderTransaction } from './order-transaction.ts'
 import { ReturnItem } from './return-item.ts'
 
@@ -22,9 +24,9 @@ const ReturnSchema = defineEntity({
     requested_at: p.datetime().nullable(),
     received_at: p.datetime().nullable(),
     canceled_at: p.datetime().nullable(),
-    exchange_id: p.text().nullable(),
-    claim_id: p.text().nullable(),
     order: () => p.manyToOne(Order).deleteRule('cascade'),
+    exchange: () => p.manyToOne(OrderExchange).nullable(),
+    claim: () => p.manyToOne(OrderClaim).nullable(),
     items: () =>
       p
         .oneToMany(ReturnItem)
@@ -34,7 +36,11 @@ const ReturnSchema = defineEntity({
     transactions: () => p.oneToMany(OrderTransaction).mappedBy('return').orderBy({ id: 'asc' }),
     ...timestamps,
   },
-  indexes: [{ properties: ['order'], where: 'deleted_at is null' }],
+  indexes: [
+    { properties: ['order'], where: 'deleted_at is null' },
+    { properties: ['exchange'], where: 'deleted_at is null' },
+    { properties: ['claim'], where: 'deleted_at is null' },
+  ],
 })
 
 /** Goods that go back to the shop. */

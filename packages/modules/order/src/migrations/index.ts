@@ -6,6 +6,7 @@ import { promptSearch } from './20261124-prompt-search.ts'
 import { returnReasons } from './20261124-return-reasons.ts'
 import { returns } from './20261124-returns.ts'
 import { transactions } from './20261124-transactions.ts'
+import { claimsAndExchanges } from './20261125-claims-exchanges.ts'
 
 /** In the order in which they apply. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   transactions,
   itemProgress,
   returns,
+  claimsAndExchanges,
 ]

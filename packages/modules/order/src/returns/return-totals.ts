@@ -15,7 +15,7 @@ import {
   setTotals,
   shippingTotals,
   withRaw,
-} from './totals.ts'
+} from '../totals.ts'
 
 const parts = (name: string) =>
   ['total', 'subtotal', 'tax_total'].flatMap((what) => [`${name}_${what}`, `original_${name}_${what}`])

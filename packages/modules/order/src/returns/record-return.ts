@@ -1,7 +1,10 @@
 import { BigNumber, createId, type Database, StoaError, writeTogether } from '@stoa/kernel'
-import { forgetItems } from './forget-items.ts'
-import { type ItemQuantity, moveItems, sumOfItems } from './item-progress.ts'
-import { lockForGoods, lockOrder } from './lock-order.ts'
+import { readChangingOrder } from '../changes/read-changing-order.ts'
+import { refreshSummary } from '../changes/write-version.ts'
+import { forgetItems } from '../forget-items.ts'
+import { type ItemQuantity, moveItems, sumOfItems } from '../item-progress.ts'
+import { lockForGoods, lockOrder } from '../lock-order.ts'
+import { itemsOf } from './request-return.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -51,8 +54,13 @@ export async function takeReturnItems(
   })
 }
 
-async function assertReasons(database: Database, items: readonly WantedReturnItem[]): Promise<void> {
+/** @throws StoaError `not_found` for reasons that are not there */
+export async function assertReasons(
+  database: Database,
+  items: readonly { reason_id?: string | null | undefined }[],
+): Promise<void> {
   const asked = [...new Set(items.flatMap(({ reason_id }) => reason_id ?? []))]
+  if (asked.length === 0) return
   const rows = await database.query<{ id: string }>(LIVING, [asked])
   const there = new Set(rows.map(({ id }) => id))
   const missing = asked.filter((id) => !there.has(id))
@@ -68,26 +76,17 @@ export async function forgetReturn(database: Database, orderId: string, returnId
   })
 }
 
-/** What is counted becomes a part of the change, with its reason; and what the way back costs is owed. */
+/** What is counted becomes a part of the change, with its reason. */
 const RECORD = `
 with reason as (
   select * from jsonb_to_recordset($4::jsonb) as reason (id text, reason_id text)
-), action as (
-  update stoa_order.order_change_action a
-  set order_change_id = $3, return_id = $2, updated_at = now(),
-    details = a.details || jsonb_strip_nulls(jsonb_build_object('return_id', $2::text, 'reason_id', reason.reason_id))
-  from reason
-  where a.order_id = $1 and a.reference_id = $2 and a.order_change_id is null and a.deleted_at is null
-    and a.action = 'RETURN_ITEM' and a.details ->> 'reference_id' = reason.id
 )
-update stoa_order.order_summary s
-set totals = s.totals || jsonb_build_object(
-    'accounting_total', trim_scale(coalesce((s.totals ->> 'accounting_total')::numeric, 0) + $5::numeric),
-    'current_order_total', trim_scale(coalesce((s.totals ->> 'current_order_total')::numeric, 0) + $5::numeric),
-    'pending_difference', trim_scale(coalesce((s.totals ->> 'pending_difference')::numeric, 0) + $5::numeric)),
-  updated_at = now()
-from stoa_order."order" o
-where o.id = $1 and s.order_id = o.id and s.version = o.version and s.deleted_at is null and $5::numeric <> 0`
+update stoa_order.order_change_action a
+set order_change_id = $3, return_id = $2, updated_at = now(),
+  details = a.details || jsonb_strip_nulls(jsonb_build_object('return_id', $2::text, 'reason_id', reason.reason_id))
+from reason
+where a.order_id = $1 and a.reference_id = $2 and a.order_change_id is null and a.deleted_at is null
+  and a.action = 'RETURN_ITEM' and a.details ->> 'reference_id' = reason.id`
 
 export async function recordReturn(database: Database, made: NewReturn): Promise<void> {
   const { id, order_id, items, shipping, location_id, created_by = null, note = null } = made
@@ -115,20 +114,7 @@ export async function recordReturn(database: Database, made: NewReturn): Promise
           },
         ],
       },
-      {
-        insert: 'stoa_order.return_item',
-        rows: items.map(({ id: item_id, quantity, reason_id = null, note = null }) => ({
-          id: createId('retitem'),
-          return_id: id,
-          item_id,
-          quantity: BigNumber(quantity).toFixed(),
-          received_quantity: 0,
-          damaged_quantity: 0,
-          reason_id,
-          note,
-          ...stamps,
-        })),
-      },
+      itemsOf(id, items),
       {
         insert: 'stoa_order.order_shipping_method',
         rows: [{ ...shipping, id: method, amount, is_custom_amount: false, ...stamps }],
@@ -170,6 +156,8 @@ export async function recordReturn(database: Database, made: NewReturn): Promise
       },
     ])
     const reasons = items.map(({ id: line, reason_id = null }) => ({ id: line, reason_id }))
-    await database.query(RECORD, [order_id, id, change, JSON.stringify(reasons), amount])
+    await database.query(RECORD, [order_id, id, change, JSON.stringify(reasons)])
+    const { order } = await readChangingOrder(database, order_id)
+    await refreshSummary(database, order, version)
   })
 }
