@@ -1,5 +1,7 @@
 import type { StoaServer } from '@stoa/http'
 import type { Workflow } from '@stoa/workflows'
+import { adminClaims } from './admin/claims.ts'
+import { adminExchanges } from './admin/exchanges.ts'
 import { adminOrderEdits } from './admin/order-edits.ts'
 import { adminOrderFulfillments } from './admin/order-fulfillments.ts'
 import { adminOrderHistory } from './admin/order-history.ts'
@@ -20,7 +22,9 @@ import { storeReturns } from './store/returns.ts'
 import { storeTransfers } from './store/transfers.ts'
 import { cancelFulfillment } from './workflows/cancel-fulfillment.ts'
 import { cancelOrder } from './workflows/cancel-order.ts'
+import { cancelReplacement } from './workflows/cancel-replacement.ts'
 import { cancelReturn } from './workflows/cancel-return.ts'
+import { confirmReplacement } from './workflows/confirm-replacement.ts'
 import { createFulfillment } from './workflows/create-fulfillment.ts'
 import { createReturn } from './workflows/create-return.ts'
 import { markAsPaid } from './workflows/mark-as-paid.ts'
@@ -42,7 +46,9 @@ export { placedOrderFields } from './store/order-fields.ts'
 export {
   cancelFulfillment,
   cancelOrder,
+  cancelReplacement,
   cancelReturn,
+  confirmReplacement,
   createFulfillment,
   createReturn,
   markAsPaid,
@@ -58,6 +64,8 @@ export const salesWorkflows: readonly Workflow<any, any>[] = [
   createReturn,
   requestReturn,
   cancelReturn,
+  confirmReplacement,
+  cancelReplacement,
 ]
 
 /** The routes of orders, as a Fastify plugin. */
@@ -81,6 +89,8 @@ export async function sales(app: StoaServer): Promise<void> {
     adminReturnReasons,
     adminReturns,
     adminReturnReceipts,
+    adminExchanges,
+    adminClaims,
   ]) {
     await app.register(routes as never)
   }

@@ -1,6 +1,7 @@
 import { type BigNumber, moduleService, writeTogether } from '@stoa/kernel'
 import {
   type ActionUpdate,
+  actionsOf,
   addActions,
   findAction,
   type NewChangeAction,
@@ -132,6 +133,11 @@ export class ChangeMethods extends moduleService(entities) {
     await this.database.transaction(() => addActions(this.database, change, [action], writes))
   }
 
+  /** What an open change does to its order, in the order in which it does it. */
+  changeActions(change: OpenChange): Promise<StoredAction[]> {
+    return actionsOf(this.database, change.id)
+  }
+
   /**
    * The action of an open change with this id.
    *
@@ -188,16 +194,11 @@ export class ChangeMethods extends moduleService(entities) {
   /**
    * Makes an order what its open change says: its next version. Stock and payments are the caller's concern.
    *
-   * @param options.skip kinds of actions that took effect already. Default: none did
    * @returns the lines of which it has more or fewer
    * @throws StoaError `invalid_data` where the order is no longer such that it can be changed like this, and for a change that
    *   changes nothing
    */
-  confirmChange(
-    change: OpenChange,
-    by: string | null,
-    options: { skip?: readonly string[] } = {},
-  ): Promise<ChangedLine[]> {
-    return this.database.transaction(() => confirmChange(this.database, change, by, options))
+  confirmChange(change: OpenChange, by: string | null): Promise<ChangedLine[]> {
+    return this.database.transaction(() => confirmChange(this.database, change, by))
   }
 }

@@ -4,6 +4,7 @@ import { addActions, findAction, updateAction } from './changes/change-actions.t
 import type { OpenChange } from './changes/open-change.ts'
 import type { ItemQuantity } from './item-progress.ts'
 import { assertReturnCancelable, cancelReturn } from './returns/cancel-return.ts'
+import { countReturn, uncountReturn } from './returns/count-return.ts'
 import { type LockedReturn, lockReturn, type OpenedReturn, openReturn } from './returns/open-return.ts'
 import { confirmReceipt, type Receipt, receiptOf } from './returns/receive-return.ts'
 import {
@@ -13,7 +14,7 @@ import {
   takeReturnItems,
   type WantedReturnItem,
 } from './returns/record-return.ts'
-import { type ReturnRequest, requestReturn, wantedOf } from './returns/request-return.ts'
+import { type ReturnRequest, requestReturn } from './returns/request-return.ts'
 import { type AskedBack, addReturnItems, updateReturnItem } from './returns/return-items.ts'
 
 /** A return that a shopkeeper begins, and what is said of it. */
@@ -70,16 +71,23 @@ export class ReturnMethods extends ChangeMethods {
   }
 
   /**
-   * What an open change asks back with a return, each line once.
+   * Counts what an open change asks back with a return as going back, so that a carrier can be called for it: a guarded update, as
+   * {@link takeReturnItems}. Run it in the transaction that locked the change.
    *
-   * @throws StoaError `invalid_data` for nothing at all
+   * @returns it, each line once
+   * @throws StoaError `invalid_data` for nothing at all, and for more than is fulfilled and neither in a return nor written off
    */
-  wantedOfReturn(change: OpenChange, returnId: string): Promise<WantedReturnItem[]> {
-    return wantedOf(this.database, change, returnId)
+  countReturn(change: OpenChange, returnId: string): Promise<WantedReturnItem[]> {
+    return countReturn(this.database, change, returnId)
+  }
+
+  /** Takes {@link countReturn} back: the carrier does not come. Doing it again changes nothing. */
+  uncountReturn(orderId: string, returnId: string): Promise<void> {
+    return uncountReturn(this.database, orderId, returnId)
   }
 
   /**
-   * Makes a return that was put together one that is asked for, once its items are counted by {@link takeReturnItems}.
+   * Makes a return that was put together one that is asked for, once its items are counted by {@link countReturn}.
    */
   requestReturn(change: OpenChange, returnId: string, request: ReturnRequest): Promise<void> {
     return this.database.transaction(() => requestReturn(this.database, change, returnId, request))

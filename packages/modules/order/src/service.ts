@@ -13,7 +13,7 @@ import { assertNotCanceled, lockOrder } from './lock-order.ts'
 import type { NewOrder } from './new-order.ts'
 import type { OrderProperties } from './order-properties.ts'
 import { orderWrites } from './order-writes.ts'
-import { ReturnMethods } from './return-methods.ts'
+import { ReplacementMethods } from './replacement-methods.ts'
 import { removeReturnReason } from './return-reasons.ts'
 import { moveOrder } from './statuses.ts'
 import { type NewTransaction, recordTransactions } from './transactions.ts'
@@ -28,7 +28,7 @@ import {
 } from './transfers.ts'
 
 /** Orders: what was bought, at which price, and how far it has come. */
-export class OrderService extends ReturnMethods {
+export class OrderService extends ReplacementMethods {
   /**
    * Writes a new order in one statement, however many lines it has.
    *

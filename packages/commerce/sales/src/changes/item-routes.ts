@@ -1,6 +1,6 @@
 import { decimal, type StoaServer } from '@stoa/http'
 import { OrderService } from '@stoa/order'
-import { Type } from 'typebox'
+import { type TObject, Type } from 'typebox'
 import { type ChangeKind, changeStep } from './change-kind.ts'
 import { newLines } from './new-lines.ts'
 import { addedItem, changedQuantity, prices } from './schemas.ts'
@@ -21,11 +21,18 @@ const actionChange = Type.Object({ ...changedQuantity, ...prices, quantity: Type
  * The routes by which lines come into an order with a change, and its lines get another quantity or price.
  *
  * @param path such as `/admin/order-edits/:id/items`
+ * @param options.only_added whether lines of the order stay as they are. Default: false
  */
-export function itemRoutes(app: StoaServer, path: string, kind: ChangeKind): void {
+export function itemRoutes(
+  app: StoaServer,
+  path: string,
+  kind: ChangeKind,
+  { querystring, only_added = false }: { querystring?: TObject; only_added?: boolean } = {},
+): void {
   const id = Type.String()
+  const query = querystring ? { querystring } : {}
 
-  app.post(path, { schema: { params: Type.Object({ id }), body: items } }, (request) =>
+  app.post(path, { schema: { params: Type.Object({ id }), body: items, ...query } }, (request) =>
     changeStep(request, kind, async (change) => {
       const { container } = request
       const lines = await newLines(container, await soldOrder(container, change.order_id), request.body.items)
@@ -33,19 +40,9 @@ export function itemRoutes(app: StoaServer, path: string, kind: ChangeKind): voi
     }),
   )
 
-  app.post(
-    `${path}/item/:item_id`,
-    { schema: { params: Type.Object({ id, item_id: id }), body: itemChange } },
-    (request) =>
-      changeStep(request, kind, (change) => {
-        const { item_id } = request.params
-        return request.container.resolve(OrderService).setLineOfChange(change, { ...request.body, item_id })
-      }),
-  )
-
   const params = Type.Object({ id, action_id: id })
 
-  app.post(`${path}/:action_id`, { schema: { params, body: actionChange } }, (request) =>
+  app.post(`${path}/:action_id`, { schema: { params, body: actionChange, ...query } }, (request) =>
     changeStep(request, kind, async (change) => {
       const orders = request.container.resolve(OrderService)
       const action = await orders.findChangeAction(change, request.params.action_id, KINDS)
@@ -58,11 +55,22 @@ export function itemRoutes(app: StoaServer, path: string, kind: ChangeKind): voi
     }),
   )
 
-  app.delete(`${path}/:action_id`, { schema: { params } }, (request) =>
+  app.delete(`${path}/:action_id`, { schema: { params, ...query } }, (request) =>
     changeStep(request, kind, async (change) => {
       const orders = request.container.resolve(OrderService)
       const { id } = await orders.findChangeAction(change, request.params.action_id, KINDS)
       await orders.removeChangeAction(change, id)
     }),
+  )
+
+  if (only_added) return
+  app.post(
+    `${path}/item/:item_id`,
+    { schema: { params: Type.Object({ id, item_id: id }), body: itemChange } },
+    (request) =>
+      changeStep(request, kind, (change) => {
+        const { item_id } = request.params
+        return request.container.resolve(OrderService).setLineOfChange(change, { ...request.body, item_id })
+      }),
   )
 }

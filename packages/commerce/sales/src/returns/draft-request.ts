@@ -32,8 +32,7 @@ export async function draftRequest(
   returnId: string,
 ): Promise<RequestDraft> {
   const orders = container.resolve(OrderService)
-  const items = await orders.wantedOfReturn(change, returnId)
-  await orders.takeReturnItems(change.order_id, returnId, items)
+  const items = await orders.countReturn(change, returnId)
   const order = await soldOrder(container, change.order_id)
   const { location_id } = await orders.lockReturn(returnId)
   const [way] = await container.resolve(Database).query<{ id: string }>(WAY, [change.id, returnId])

@@ -23,7 +23,7 @@ export const requestReturn = defineWorkflow(
     const orders = container.resolve(OrderService)
     const open = () => orders.lockOpenChange(order_id, 'return_request', { return_id })
     const draft = (await step('take items', async () => draftRequest(container, await open(), return_id), {
-      undo: () => orders.forgetReturn(order_id, return_id),
+      undo: () => orders.uncountReturn(order_id, return_id),
     })) as RequestDraft
     const made = await makeReturnParcel(step, container, draft.back)
     await step('request return', async () => {

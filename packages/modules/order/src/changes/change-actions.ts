@@ -17,10 +17,12 @@ export interface NewChangeAction extends ChangeAction {
 export interface StoredAction extends ChangeAction {
   id: string
   return_id: string | null
+  /** Whether it took effect before the change is confirmed: goods are counted as going back before a carrier is called. */
+  applied: boolean
 }
 
 const READ = `
-select id, action, reference_id, return_id, details, trim_scale(amount)::text as amount from stoa_order.order_change_action
+select id, action, reference_id, return_id, details, trim_scale(amount)::text as amount, applied from stoa_order.order_change_action
 where order_change_id = $1 and deleted_at is null order by ordering`
 
 /** What an open change does to its order, in the order in which it does it. */
@@ -67,14 +69,18 @@ export async function addActions(
 /** @throws StoaError `invalid_data` where the order cannot be changed as the change says by now */
 async function assertApplicable(database: Database, change: OpenChange): Promise<void> {
   const { order, additions } = await readChangingOrder(database, change.order_id, change.id)
-  applyChange(order, await actionsOf(database, change.id), additions)
+  applyChange(order, pending(await actionsOf(database, change.id)), additions)
 }
+
+/** Those that did not take effect yet. */
+export const pending = <Action extends { applied?: boolean }>(actions: readonly Action[]): Action[] =>
+  actions.filter(({ applied }) => !applied)
 
 /**
  * The action of an open change that has this id.
  *
  * @param kinds what it may be
- * @throws StoaError `not_found`
+ * @throws StoaError `not_found`, `not_allowed` for one that takes effect just now
  */
 export async function findAction(
   database: Database,
@@ -83,6 +89,12 @@ export async function findAction(
   kinds: readonly string[],
 ): Promise<StoredAction> {
   const action = (await actionsOf(database, change.id)).find(({ id }) => id === actionId)
+  if (action?.applied) {
+    throw new StoaError(
+      'not_allowed',
+      `Action ${actionId} is being confirmed: it cannot be changed any more.`,
+    )
+  }
   if (action && kinds.includes(action.action)) return action
   throw new StoaError(
     'not_found',

@@ -9,6 +9,7 @@ import {
   withRaw,
 } from '../totals.ts'
 import { applyChange } from './apply-change.ts'
+import { pending } from './change-actions.ts'
 import {
   type ChangingItem,
   type ChangingMethod,
@@ -17,7 +18,7 @@ import {
 } from './changing-order.ts'
 import { nextSummary } from './next-summary.ts'
 
-type Action = ResultRow & { action: string; details: { reference_id?: string } }
+type Action = ResultRow & { action: string; applied: boolean; details: { reference_id?: string } }
 
 /** What {@link previewOrder} reads of an order. */
 export const previewFields = `
@@ -50,7 +51,7 @@ export function previewOrder(row: ResultRow): ResultRow {
   const actions = (change.actions ?? []) as Action[]
   const version = (row.version as number) + 1
   const order = row as ResultRow & ChangingOrder<ResultRow & ChangingItem, ResultRow & ChangingMethod>
-  const after: ResultRow & ChangingOrder = applyChange(order, actions as never, {
+  const after: ResultRow & ChangingOrder = applyChange(order, pending(actions) as never, {
     items: (added_items as ResultRow[]).map((line) => asItem(line, order.id, version)) as never,
     shipping_methods: (added_shipping_methods as ResultRow[]).map((method) =>
       asMethod(method, order.id, version, actions),

@@ -1,6 +1,6 @@
 import { BigNumber, type Database, StoaError } from '@stoa/kernel'
 import { applyChange } from './apply-change.ts'
-import { actionsOf, removeActions, type StoredAction } from './change-actions.ts'
+import { actionsOf, pending, removeActions, type StoredAction } from './change-actions.ts'
 import type { OpenChange } from './open-change.ts'
 import { readChangingOrder, type StoredOrder } from './read-changing-order.ts'
 import { type NewCredit, writeVersion } from './write-version.ts'
@@ -45,7 +45,6 @@ export async function cancelChange(database: Database, change: OpenChange, by: s
 /**
  * Makes an order what its open change says: its next version.
  *
- * @param skip kinds of actions that took effect already
  * @returns the lines of which it has more or fewer
  * @throws StoaError `invalid_data` where the order is no longer such that it can be changed like this, and for a change that
  *   changes nothing
@@ -54,7 +53,6 @@ export async function confirmChange(
   database: Database,
   change: OpenChange,
   by: string | null,
-  { skip = [] }: { skip?: readonly string[] } = {},
 ): Promise<ChangedLine[]> {
   const all = await actionsOf(database, change.id)
   if (all.length === 0) {
@@ -64,7 +62,7 @@ export async function confirmChange(
     )
   }
   const { order, additions } = await readChangingOrder(database, change.order_id, change.id)
-  const actions = all.filter(({ action }) => !skip.includes(action))
+  const actions = pending(all)
   const after = applyChange(order, actions, additions)
   await writeVersion(database, after, { version: change.order_version, credits: creditsOf(actions) })
   await settleChange(database, change.id, 'confirmed', by)

@@ -22,7 +22,7 @@ insert into stoa_order."return"
 values ($1, $2, $3, 'open', $4, $5, $6, $7, $8::jsonb, $9)`
 
 /** Writes down a return of which nothing is asked back yet. Its order is locked. */
-async function insertReturn(
+export async function insertReturn(
   database: Database,
   opened: OpenedReturn,
   { order_version }: Pick<OpenChange, 'order_version'>,

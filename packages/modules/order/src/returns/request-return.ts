@@ -4,38 +4,13 @@ import type { OpenChange } from '../changes/open-change.ts'
 import { readChangingOrder } from '../changes/read-changing-order.ts'
 import { settleChange } from '../changes/settle-change.ts'
 import { refreshSummary } from '../changes/write-version.ts'
+import { wantedOf } from './count-return.ts'
 import type { WantedReturnItem } from './record-return.ts'
 
-/** What an open change asks back, each line once. */
-export async function wantedOf(
-  database: Database,
-  change: OpenChange,
-  returnId: string,
-): Promise<WantedReturnItem[]> {
-  const actions = (await actionsOf(database, change.id)).filter(
-    ({ action, return_id }) => action === 'RETURN_ITEM' && return_id === returnId,
-  )
-  if (actions.length === 0) {
-    throw new StoaError('invalid_data', `Return ${returnId} has no items. Add what is to go back first.`)
-  }
-  const byLine = Map.groupBy(actions, ({ details }) => details.reference_id as string)
-  return [...byLine].map(([id, same]) => ({
-    id,
-    quantity: BigNumber.sum(...same.map(({ details }) => details.quantity ?? 0)),
-    reason_id: (same[0]?.details.reason_id as string | undefined) ?? null,
-    note: (same[0]?.details.note as string | undefined) ?? null,
-  }))
-}
-
-/** The goods were counted with rows of their own; from now on the change's actions tell of it. */
 const REQUEST = `
-with counted as (
-  delete from stoa_order.order_change_action
-  where order_id = $1 and reference_id = $2 and order_change_id is null and action = 'RETURN_ITEM' and deleted_at is null
-)
 update stoa_order."return" set status = 'requested', requested_at = now(), updated_at = now(),
-  location_id = coalesce($3, location_id)
-where id = $2`
+  location_id = coalesce($2, location_id)
+where id = $1`
 
 /** How a return is asked for. */
 export interface ReturnRequest {
@@ -50,7 +25,10 @@ export interface ReturnRequest {
 }
 
 /**
- * Makes a return that was put together one that is asked for. Its goods are counted already, the order is locked. */
+ * Makes a return that was put together one that is asked for. Its goods are counted already, the order is locked.
+ *
+ * @throws StoaError `conflict` where more was added since they were counted
+ */
 export async function requestReturn(
   database: Database,
   change: OpenChange,
@@ -59,11 +37,17 @@ export async function requestReturn(
 ): Promise<void> {
   const actions = await actionsOf(database, change.id)
   const wanted = await wantedOf(database, change, returnId)
+  if (actions.some(({ action, applied }) => action === 'RETURN_ITEM' && !applied)) {
+    throw new StoaError(
+      'conflict',
+      `Return ${returnId} was changed while it was being requested. Look at it, then request it again.`,
+    )
+  }
   await writeTogether(database, [
     itemsOf(returnId, wanted),
     ...(is_whole_change ? [shippingOf(change, returnId, actions)] : []),
   ])
-  await database.query(REQUEST, [change.order_id, returnId, location_id])
+  await database.query(REQUEST, [returnId, location_id])
   if (!is_whole_change) return
   const { order } = await readChangingOrder(database, change.order_id)
   await refreshSummary(database, order, change.order_version)
