@@ -73,6 +73,18 @@ test('cancelling an order locks what was paid, the order, what is reserved, the 
   expect(await watched(captured, ({ order }) => `/orders/${order}/cancel`)).toEqual(order)
 })
 
+test('confirming an edit locks what was paid, the order, what is reserved, the stock', async () => {
+  const edit = async ({ order }: Arranged) => {
+    ok(await shop.admin('POST', '/order-edits', { order_id: order }))
+    const [line] = ok(await shop.admin('GET', `/orders/${order}`)).order.items
+    ok(await shop.admin('POST', `/order-edits/${order}/items/item/${line.id}`, { quantity: 1 }))
+  }
+  expect(await watched(edit, ({ order }) => `/order-edits/${order}/confirm`)).toEqual({
+    waitedFor: ['collection', 'order', 'reservation', 'level'],
+    breaches: [],
+  })
+})
+
 /** An order of three, of which one is fulfilled, and its rows in the order in which they are to be locked. */
 async function fulfilled(warehouse: Warehouse) {
   const variant = await stockVariant(warehouse)

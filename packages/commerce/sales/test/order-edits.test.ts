@@ -163,7 +163,8 @@ test('a line is taken out, its price changed, and what was said of it said anew'
     total: 0,
     actions: [{ action: 'ITEM_UPDATE' }],
   })
-  const cheap = previewOf(await edit(id, `/items/item/${b.id}`, { quantity: 2, unit_price: 8.5 }))
+  const own = { quantity: 2, unit_price: 8.5, metadata: { agreed: true } }
+  const cheap = previewOf(await edit(id, `/items/item/${b.id}`, own))
   expect(cheap).toMatchObject({ total: 23.7, items: [{}, { unit_price: 8.5, total: 18.7 }] })
   const action = cheap.items[1].actions[0].id
   const three = previewOf(await edit(id, `/items/${action}`, { quantity: 3 }))

@@ -57,7 +57,14 @@ const itemChange = Type.Object({
 /** Something is wrong with goods: they are written off or go back, and others may be sent for them. */
 export async function adminClaims(app: StoaServer): Promise<void> {
   const orders = app.container.resolve(OrderService)
-  const claims = resource(app, { path: PATH, entity: 'order_claim', key: 'claim', fields, list_fields })
+  const claims = resource(app, {
+    path: PATH,
+    entity: 'order_claim',
+    key: 'claim',
+    fields,
+    list_fields,
+    querystring,
+  })
   const kind = outbound(claim)
   const id = Type.String()
 

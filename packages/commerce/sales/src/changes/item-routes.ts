@@ -1,4 +1,4 @@
-import { decimal, type StoaServer } from '@stoa/http'
+import { decimal, metadata, nullable, type StoaServer } from '@stoa/http'
 import { OrderService } from '@stoa/order'
 import { type TObject, Type } from 'typebox'
 import { type ChangeKind, changeStep } from './change-kind.ts'
@@ -14,8 +14,21 @@ const items = Type.Object({
 
 /** None are left with 0. */
 const quantity = decimal({ minimum: 0 })
-const itemChange = Type.Object({ ...changedQuantity, ...prices, quantity })
-const actionChange = Type.Object({ ...changedQuantity, ...prices, quantity: Type.Optional(quantity) })
+const itemChange = Type.Object({
+  ...changedQuantity,
+  ...prices,
+  quantity,
+  metadata: Type.Optional(metadata()),
+})
+const actionChange = Type.Object({
+  ...changedQuantity,
+  ...prices,
+  quantity: Type.Optional(quantity),
+  metadata: Type.Optional(metadata()),
+  reason_id: Type.Optional(
+    nullable(Type.String({ description: 'Counts for nothing: nothing goes back with it.' })),
+  ),
+})
 
 /**
  * The routes by which lines come into an order with a change, and its lines get another quantity or price.
@@ -46,7 +59,8 @@ export function itemRoutes(
     changeStep(request, kind, async (change) => {
       const orders = request.container.resolve(OrderService)
       const action = await orders.findChangeAction(change, request.params.action_id, KINDS)
-      const said = { quantity: action.details.quantity ?? 0, ...request.body }
+      const { reason_id: _, ...body } = request.body
+      const said = { quantity: action.details.quantity ?? 0, ...body }
       if (action.action === 'ITEM_UPDATE') {
         await orders.setLineOfChange(change, { ...said, item_id: action.details.reference_id as string })
       } else {

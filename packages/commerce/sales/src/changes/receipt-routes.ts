@@ -1,4 +1,4 @@
-import { decimal, type StoaServer } from '@stoa/http'
+import { decimal, metadata, nullable, type StoaServer } from '@stoa/http'
 import { OrderService, type ReceiptKind } from '@stoa/order'
 import { Type } from 'typebox'
 import { type ChangeKind, changeStep } from './change-kind.ts'
@@ -16,6 +16,12 @@ const items = Type.Object({
   ),
 })
 
+const itemChange = Type.Object({
+  ...changedQuantity,
+  reason_id: Type.Optional(nullable(Type.String())),
+  metadata: Type.Optional(metadata()),
+})
+
 /**
  * The routes by which a shopkeeper says what of a return has come, whole or damaged.
  *
@@ -31,15 +37,11 @@ export function receiptRoutes(app: StoaServer, path: string, kind: ChangeKind, h
 
   const params = Type.Object({ id, action_id: id })
 
-  app.post(
-    `${path}/:action_id`,
-    { schema: { params, body: Type.Object(changedQuantity), querystring } },
-    (request) =>
-      changeStep(request, kind, (change) => {
-        const { quantity, internal_note } = request.body
-        const details = quantity === undefined ? {} : { quantity }
-        return orders.updateReceivedItems(change, request.params.action_id, how, { details, internal_note })
-      }),
+  app.post(`${path}/:action_id`, { schema: { params, body: itemChange, querystring } }, (request) =>
+    changeStep(request, kind, (change) => {
+      const { internal_note, ...details } = request.body
+      return orders.updateReceivedItems(change, request.params.action_id, how, { details, internal_note })
+    }),
   )
 
   app.delete(`${path}/:action_id`, { schema: { params, querystring } }, (request) =>

@@ -12,7 +12,7 @@ import type { ChangingItem } from './changing-order.ts'
  */
 export function changeItem<Item extends ChangingItem>(
   item: Item,
-  { quantity, unit_price, compare_at_unit_price }: ChangeAction['details'],
+  { quantity, unit_price, compare_at_unit_price, metadata }: ChangeAction['details'],
   currencyCode: string,
 ): Item {
   const before = BigNumber(item.quantity)
@@ -28,6 +28,7 @@ export function changeItem<Item extends ChangingItem>(
     after.lt(before) ? shareOfTotal(amount, { quantity: before, part: after }, currencyCode) : amount
   return {
     ...item,
+    ...(metadata === undefined ? {} : { metadata }),
     quantity: after,
     unit_price: price,
     adjustments: item.adjustments.map((adjustment): Adjustment => {

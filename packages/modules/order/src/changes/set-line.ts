@@ -12,6 +12,8 @@ export interface LineChange {
   unit_price?: BigNumber.Value | null | undefined
   /** In major units; null for none. Default: it stays. */
   compare_at_unit_price?: BigNumber.Value | null | undefined
+  /** Of the line in this version of the order. Default: it stays. */
+  metadata?: Readonly<Record<string, unknown>> | null | undefined
   /** For shopkeepers only. */
   internal_note?: string | null | undefined
 }
@@ -36,6 +38,7 @@ export async function setLine(database: Database, change: OpenChange, wanted: Li
     quantity: quantity.toNumber(),
     quantity_diff: quantity.minus(line.quantity).toNumber(),
     ...numbers(wanted, 'unit_price', 'compare_at_unit_price'),
+    ...(wanted.metadata === undefined ? {} : { metadata: wanted.metadata }),
   }
   const amount = BigNumber(wanted.unit_price ?? line.unit_price).times(quantity)
   const said = (await actionsOf(database, change.id)).find(
@@ -61,6 +64,7 @@ export async function setAddedLine(
   const details = {
     quantity: BigNumber(wanted.quantity).toNumber(),
     ...numbers(others, 'compare_at_unit_price'),
+    ...(wanted.metadata === undefined ? {} : { metadata: wanted.metadata }),
     ...(unit_price == null ? {} : numbers({ unit_price }, 'unit_price')),
   }
   const price = unit_price ?? (before.unit_price as BigNumber.Value)
