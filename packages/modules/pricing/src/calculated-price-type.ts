@@ -11,9 +11,9 @@ export interface PricingContext {
   [attribute: string]: unknown
 }
 
-/** One of the prices behind a calculated one. */
+/** One of the prices behind a calculated one. All of it is null where there is none. */
 export interface UsedPrice {
-  id: string
+  id: string | null
   price_list_id: string | null
   price_list_type: 'sale' | 'override' | null
   min_quantity: number | null
@@ -28,10 +28,12 @@ export interface CalculatedPrice {
   is_calculated_price_tax_inclusive: boolean
   calculated_amount: number
   raw_calculated_amount: { value: string; precision: number }
+  /** Whether an override is the original price. */
   is_original_price_price_list: boolean
   is_original_price_tax_inclusive: boolean
-  original_amount: number
-  raw_original_amount: { value: string; precision: number }
+  /** Null where there is nothing but a sale. */
+  original_amount: number | null
+  raw_original_amount: { value: string; precision: number } | null
   currency_code: string
   calculated_price: UsedPrice
   original_price: UsedPrice

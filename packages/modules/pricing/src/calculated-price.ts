@@ -1,14 +1,16 @@
 import { StoaError } from '@stoa/kernel'
 import type { Scope } from '@stoa/query'
 import { factsOf } from './facts.ts'
-import { priceListApplies, priceRulesHold } from './rule-sql.ts'
+import { priceRulesHold, runningLists } from './rule-sql.ts'
+import { wirePrice } from './wire-price.ts'
 
 /**
  * SQL of the price a buyer gets, as one scalar subselect: JSON as `calculated_price` stands on the wire, or null where
  * no price fits.
  *
- * The usual price is the one with the most rules, then the lowest, of those outside price lists. A price list's price
- * takes its place if the list is an `override`, or a `sale` and lower.
+ * The usual price is the one with the most rules, then the lowest, of those outside price lists; each list that runs and is
+ * for the buyer offers one of its prices in the same way. An `override` takes the usual price's place; of several, that of the
+ * list with the most rules, then the lowest. Without one the lowest `sale` applies if it is below the usual price.
  *
  * @param priceSetId SQL of the price set's id, such as `price_set.id`
  * @param scope its `context` says for whom: `currency_code`, and whatever rules may ask for: `region_id`,
@@ -27,31 +29,43 @@ export function calculatedPrice(priceSetId: string, scope: Scope, quantity?: str
   const currency = scope.parameter(currencyCode.toLowerCase(), 'text')
   const facts = scope.parameter(JSON.stringify(factsOf(scope.context)), 'jsonb')
   const wanted = quantity ?? scope.parameter(String(scope.context.quantity ?? 1), 'numeric')
+  const asked = scope.alias('asked')
   const usual = scope.alias('usual')
   const listed = scope.alias('listed')
   const price = scope.alias('price')
-  const list = scope.alias('list')
 
-  const candidate = `${price}.price_set_id = ${priceSetId} and ${price}.currency_code = ${currency}
+  const columns = `${price}.id, ${price}.amount, ${price}.min_quantity, ${price}.max_quantity`
+  const candidate = `${price}.price_set_id = ${asked}.id and ${price}.currency_code = ${currency}
     and ${price}.deleted_at is null
     and (${price}.min_quantity is null or ${price}.min_quantity <= ${wanted})
     and (${price}.max_quantity is null or ${price}.max_quantity >= ${wanted})
     and (${price}.rules_count = 0 or ${priceRulesHold(price, facts)})`
-  const columns = `${price}.id, ${price}.amount, ${price}.min_quantity, ${price}.max_quantity`
+  const best = `${price}.rules_count desc, ${price}.amount, ${price}.id`
+  // Looked up rather than joined: no index on the list leads away from the few prices of the set.
+  const list = `${asked}.lists -> ${price}.price_list_id`
+  const isOverride = `offer.list_type = 'override'`
 
-  return `(select ${wirePrice(priceSetId, currency, taxInclusive(scope, currency, regionId), usual, listed)}
-  from (values (1)) one
+  // The offset keeps PostgreSQL from computing these again in each place where they are used.
+  return `(select ${wirePrice({ asked, currency, usual, listed })}
+  from (
+    select ${priceSetId} as id, ${taxInclusive(scope, currency, regionId)} as is_tax_inclusive,
+      ${runningLists(scope.alias('list'), facts)} as lists offset 0
+  ) ${asked}
   left join lateral (
     select ${columns} from stoa_pricing.price ${price}
     where ${candidate} and ${price}.price_list_id is null
-    order by ${price}.rules_count desc, ${price}.amount, ${price}.id limit 1
+    order by ${best} limit 1
   ) ${usual} on true
   left join lateral (
-    select ${columns}, ${list}.id as list_id, ${list}.type as list_type
-    from stoa_pricing.price ${price} join stoa_pricing.price_list ${list} on ${list}.id = ${price}.price_list_id
-    where ${candidate} and ${priceListApplies(list, facts)}
-      and (${list}.type = 'override' or ${usual}.amount is null or ${price}.amount < ${usual}.amount)
-    order by ${list}.type = 'override' desc, ${price}.rules_count desc, ${price}.amount, ${price}.id limit 1
+    select * from (
+      select distinct on (${price}.price_list_id) ${columns}, ${price}.price_list_id as list_id,
+        ${list} ->> 0 as list_type, (${list} ->> 1)::int as list_rules
+      from stoa_pricing.price ${price}
+      where ${asked}.lists is not null and ${candidate} and ${list} is not null
+      order by ${price}.price_list_id, ${best}
+    ) offer
+    where ${isOverride} or ${usual}.amount is null or offer.amount < ${usual}.amount
+    order by ${isOverride} desc, case when ${isOverride} then offer.list_rules end desc, offer.amount, offer.id limit 1
   ) ${listed} on true
   where ${usual}.id is not null or ${listed}.id is not null)`
 }
@@ -64,39 +78,4 @@ function taxInclusive(scope: Scope, currency: string, regionId: unknown): string
   const ofCurrency = preference('currency_code', currency)
   if (typeof regionId !== 'string') return `coalesce(${ofCurrency}, false)`
   return `coalesce(${preference('region_id', scope.parameter(regionId, 'text'))}, ${ofCurrency}, false)`
-}
-
-const raw = (amount: string) => `json_build_object('value', trim_scale(${amount})::text, 'precision', 20)`
-
-/** Each of the two is a price list's where the other is missing, so every property has a value. */
-function wirePrice(
-  priceSetId: string,
-  currency: string,
-  inclusive: string,
-  usual: string,
-  listed: string,
-): string {
-  const calculated = (column: string) => `coalesce(${listed}.${column}, ${usual}.${column})`
-  const original = (column: string) => `coalesce(${usual}.${column}, ${listed}.${column})`
-  const ofList = (column: string) => `case when ${usual}.id is null then ${listed}.${column} end`
-  // A list's price without limits must not borrow those of the usual one.
-  const limit = (column: string, first: string, second: string) =>
-    `trim_scale(case when ${first}.id is null then ${second}.${column} else ${first}.${column} end)`
-  return `json_build_object(
-    'id', ${priceSetId},
-    'is_calculated_price_price_list', ${listed}.id is not null,
-    'is_calculated_price_tax_inclusive', ${inclusive},
-    'calculated_amount', trim_scale(${calculated('amount')}),
-    'raw_calculated_amount', ${raw(calculated('amount'))},
-    'is_original_price_price_list', ${usual}.id is null,
-    'is_original_price_tax_inclusive', ${inclusive},
-    'original_amount', trim_scale(${original('amount')}),
-    'raw_original_amount', ${raw(original('amount'))},
-    'currency_code', ${currency},
-    'calculated_price', json_build_object(
-      'id', ${calculated('id')}, 'price_list_id', ${listed}.list_id, 'price_list_type', ${listed}.list_type,
-      'min_quantity', ${limit('min_quantity', listed, usual)}, 'max_quantity', ${limit('max_quantity', listed, usual)}),
-    'original_price', json_build_object(
-      'id', ${original('id')}, 'price_list_id', ${ofList('list_id')}, 'price_list_type', ${ofList('list_type')},
-      'min_quantity', ${limit('min_quantity', usual, listed)}, 'max_quantity', ${limit('max_quantity', usual, listed)}))`
 }

@@ -49,7 +49,7 @@ export interface PriceRow {
 /**
  * Makes a price's row, with ids for it and its rules.
  *
- * @throws StoaError `invalid_data` for an amount or quantity that is no number
+ * @throws StoaError `invalid_data` for an amount or quantity that is no number, or a range of quantities that holds none
  */
 export function priceRow(price: NewPrice, priceSetId: string): PriceRow {
   const id = price.id ?? createId('price')
@@ -63,13 +63,21 @@ export function priceRow(price: NewPrice, priceSetId: string): PriceRow {
       value: String(value),
     }))
   })
+  const min_quantity = price.min_quantity == null ? null : decimal('min_quantity', price.min_quantity)
+  const max_quantity = price.max_quantity == null ? null : decimal('max_quantity', price.max_quantity)
+  if (min_quantity !== null && max_quantity !== null && BigNumber(min_quantity).gt(max_quantity)) {
+    throw new StoaError(
+      'invalid_data',
+      `The min_quantity of a price, ${min_quantity}, is above its max_quantity, ${max_quantity}.`,
+    )
+  }
   return {
     id,
     title: price.title ?? null,
     currency_code: price.currency_code.toLowerCase(),
     amount: decimal('amount', price.amount),
-    min_quantity: price.min_quantity == null ? null : decimal('min_quantity', price.min_quantity),
-    max_quantity: price.max_quantity == null ? null : decimal('max_quantity', price.max_quantity),
+    min_quantity,
+    max_quantity,
     rules_count: price_rules.length,
     price_set_id: priceSetId,
     price_list_id: price.price_list_id ?? null,

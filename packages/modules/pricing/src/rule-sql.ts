@@ -22,15 +22,18 @@ export const priceRulesHold = (price: string, facts: string) => `not exists (
         when 'lte' then ${numeric('<=')}
       end))`
 
-/** SQL: a price list runs now, and all of its rules hold for the facts. */
-export const priceListApplies = (
-  list: string,
-  facts: string,
-) => `${list}.status = 'active' and ${list}.deleted_at is null
-    and (${list}.starts_at is null or ${list}.starts_at <= now())
-    and (${list}.ends_at is null or ${list}.ends_at >= now())
-    and (${list}.rules_count = 0 or not exists (
-      select from stoa_pricing.price_list_rule rule
-      where rule.price_list_id = ${list}.id and rule.deleted_at is null and not exists (
-        select from jsonb_array_elements_text(${facts} -> rule.attribute) as fact(value)
-        where rule.value @> to_jsonb(fact.value))))`
+/**
+ * SQL: the price lists that run now and whose rules all hold for the facts, as jsonb: `{ [id]: [type, number of rules] }`.
+ * Null where there are none. It asks for nothing of any row, so PostgreSQL computes it once for a whole statement.
+ */
+export const runningLists = (list: string, facts: string) => `(
+    select jsonb_object_agg(${list}.id, jsonb_build_array(${list}.type, ${list}.rules_count))
+    from stoa_pricing.price_list ${list}
+    where ${list}.status = 'active' and ${list}.deleted_at is null
+      and (${list}.starts_at is null or ${list}.starts_at <= now())
+      and (${list}.ends_at is null or ${list}.ends_at >= now())
+      and not exists (
+        select from stoa_pricing.price_list_rule rule
+        where rule.price_list_id = ${list}.id and rule.deleted_at is null and not exists (
+          select from jsonb_array_elements_text(${facts} -> rule.attribute) as fact(value)
+          where rule.value @> to_jsonb(fact.value))))`

@@ -1,11 +1,19 @@
-import { type BigNumber, type Container, createId, moduleService, type NewRow, StoaError } from '@stoa/kernel'
+import { type BigNumber, type Container, createId, moduleService, StoaError } from '@stoa/kernel'
 import { StatementScope } from '@stoa/query'
 import { calculatedPrice } from './calculated-price.ts'
 import type { CalculatedPrice, PricingContext } from './calculated-price-type.ts'
 import { entities } from './entities/index.ts'
-import type { PriceList } from './entities/price-list.ts'
+import {
+  type ChangedPriceListPrices,
+  changePriceListPrices,
+  type PriceListPriceChanges,
+  removeFromPriceList,
+} from './list-prices.ts'
 import { type NewPrice, type PriceRow, priceRow } from './new-price.ts'
+import type { CreatedPriceList, NewPriceList, PriceListChange } from './new-price-list.ts'
+import { identity } from './price-identity.ts'
 import { storePrices } from './store-prices.ts'
+import { createPriceLists, updatePriceLists } from './write-price-lists.ts'
 
 /** A price set to create, with its prices. */
 export interface NewPriceSet {
@@ -19,22 +27,9 @@ export interface CreatedPriceSet {
   prices: PriceRow[]
 }
 
-/** A price list to create, with whom it is for and its prices. */
-export type NewPriceList = Omit<NewRow<PriceList>, 'prices' | 'price_list_rules' | 'rules_count'> & {
-  /** For each attribute the values of which the buyer must have one: `{ 'customer.groups.id': ['cusgroup_1'] }`. */
-  rules?: Record<string, readonly string[]>
-  prices?: readonly (NewPrice & { price_set_id: string })[]
-}
-
-/** A price list that was created. */
-export interface CreatedPriceList {
-  id: string
-  prices: PriceRow[]
-}
-
 const Generated = moduleService(entities)
 
-type Replaced = 'createPriceSets' | 'createPriceLists'
+type Replaced = 'createPriceSets' | 'createPriceLists' | 'updatePriceLists'
 
 /** What things cost, and whom. */
 export class PricingService extends (Generated as unknown as new (
@@ -108,54 +103,48 @@ export class PricingService extends (Generated as unknown as new (
   }
 
   /**
-   * Creates price lists with their rules and prices.
+   * Creates price lists with their rules and prices, in three statements at most.
    *
+   * @throws StoaError `invalid_data` for a date that is none, an end that is not after the start, or an amount that is no number
    * @example
    * await pricing.createPriceLists([{
    *   title: 'Summer', description: 'All of July', status: 'active', type: 'sale',
+   *   starts_at: '2026-07-01', ends_at: '2026-08-01', rules: { 'customer.groups.id': [members.id] },
    *   prices: [{ price_set_id: set.id, currency_code: 'eur', amount: 9 }],
    * }])
    */
-  async createPriceLists(lists: readonly NewPriceList[]): Promise<CreatedPriceList[]> {
-    return this.database.transaction(async () => {
-      const rows = lists.map(({ rules: _, prices: __, ...list }) => ({
-        ...list,
-        id: (list.id as string | undefined) ?? createId('plist'),
-      }))
-      await Generated.prototype.createPriceLists.call(this as never, rows as never)
-      for (const [index, { rules }] of lists.entries()) {
-        if (rules) await this.setPriceListRules((rows[index] as { id: string }).id, rules)
-      }
-      const prices = await this.upsertPrices(
-        lists.flatMap(({ prices = [] }, index) =>
-          prices.map((price) => ({ ...price, price_list_id: rows[index]?.id as string })),
-        ),
-      )
-      return rows.map(({ id }) => ({
-        id,
-        prices: prices.filter(({ price_list_id }) => price_list_id === id),
-      }))
-    })
+  createPriceLists(lists: readonly NewPriceList[]): Promise<CreatedPriceList[]> {
+    return createPriceLists(this, lists)
   }
 
-  /** Makes these, and no others, the rules of a price list. See {@link NewPriceList}. */
-  async setPriceListRules(priceListId: string, rules: Record<string, readonly string[]>): Promise<void> {
-    await this.database.transaction(async () => {
-      await this.database.query('delete from stoa_pricing.price_list_rule where price_list_id = $1', [
-        priceListId,
-      ])
-      const rows = Object.entries(rules).map(([attribute, value]) => ({
-        id: createId('prule'),
-        attribute,
-        value,
-      }))
-      if (rows.length === 0) return
-      await this.database.query(
-        `insert into stoa_pricing.price_list_rule (id, price_list_id, attribute, value)
-         select id, $1, attribute, value from json_to_recordset($2) as rule(id text, attribute text, value jsonb)`,
-        [priceListId, JSON.stringify(rows)],
-      )
-    })
+  /**
+   * Changes price lists. What is not named stays; rules that are named replace all there are.
+   *
+   * @throws StoaError `not_found` for a list that is not there; `invalid_data` for an end that would not be after the start
+   */
+  updatePriceLists(changes: readonly PriceListChange[]): Promise<void> {
+    return updatePriceLists(this, changes)
+  }
+
+  /**
+   * Creates, changes and deletes prices of a price list: all of it, or nothing, and one caller after the other. The number of
+   * statements does not depend on how many prices there are. A new price for the same set, currency, quantities and rules as one
+   * the list has takes its place, and its id.
+   *
+   * @throws StoaError `not_found` for a list, or a price of it, that is not there; `invalid_data` for a price that is given twice,
+   *   or an amount that is no number
+   */
+  changePriceListPrices(listId: string, changes: PriceListPriceChanges): Promise<ChangedPriceListPrices> {
+    return changePriceListPrices(this, listId, changes)
+  }
+
+  /**
+   * Takes price sets out of a price list: deletes the prices they have in it.
+   *
+   * @throws StoaError `not_found` for a list that is not there
+   */
+  removeFromPriceList(listId: string, priceSetIds: readonly string[]): Promise<void> {
+    return removeFromPriceList(this, listId, priceSetIds)
   }
 
   /**
@@ -218,21 +207,4 @@ export class PricingService extends (Generated as unknown as new (
 function refuseBadQuantities(rows: readonly { quantity: string }[]): void {
   const bad = rows.find(({ quantity }) => !Number.isFinite(Number(quantity)))
   if (bad) throw new StoaError('invalid_data', `The quantity to price must be a number, not ${bad.quantity}.`)
-}
-
-interface Identifiable {
-  price_set_id: string
-  currency_code: string
-  min_quantity: unknown
-  max_quantity: unknown
-  price_rules: { attribute: string; operator: string; value: string }[]
-}
-
-/** What makes two prices the same one at different amounts. */
-function identity(price: Identifiable): string {
-  const rules = price.price_rules
-    .map(({ attribute, operator, value }) => `${attribute} ${operator} ${value}`)
-    .sort()
-  const quantities = [price.min_quantity, price.max_quantity].map((value) => value?.toString() ?? '')
-  return JSON.stringify([price.price_set_id, price.currency_code, ...quantities, ...rules])
 }

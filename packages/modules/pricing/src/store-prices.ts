@@ -25,7 +25,7 @@ export async function storePrices(
        rules_count int, price_set_id text, price_list_id text)
      on conflict (id) do update set title = excluded.title, currency_code = excluded.currency_code,
        amount = excluded.amount, min_quantity = excluded.min_quantity, max_quantity = excluded.max_quantity,
-       rules_count = excluded.rules_count, price_list_id = excluded.price_list_id,
+       rules_count = excluded.rules_count, price_set_id = excluded.price_set_id, price_list_id = excluded.price_list_id,
        deleted_at = null, updated_at = now()`,
     [JSON.stringify(prices.map(({ price_rules: _, ...row }) => row)), newSets, prices.map(({ id }) => id)],
   )

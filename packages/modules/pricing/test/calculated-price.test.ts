@@ -149,20 +149,91 @@ test('a sale applies where it is lower, and shows what it was', async () => {
   expect(await priceOf(dear)).toMatchObject({ calculated_amount: 10, is_calculated_price_price_list: false })
 })
 
-test('an override applies though it is higher, and beats a sale', async () => {
+test('an override takes the place of the usual price though it is higher, and beats a sale', async () => {
   const set = await setOf(eur(10))
   await listed({ type: 'sale' }, set, 7)
-  await listed({ type: 'override' }, set, 12)
+  const list = await listed({ type: 'override' }, set, 12)
+  const used = { price_list_id: list, price_list_type: 'override' }
   expect(await priceOf(set)).toMatchObject({
     calculated_amount: 12,
-    calculated_price: { price_list_type: 'override' },
+    is_calculated_price_price_list: true,
+    original_amount: 12,
+    is_original_price_price_list: true,
+    calculated_price: used,
+    original_price: used,
   })
 })
 
-test('a price list alone gives a price too', async () => {
+test('of several sales the lowest applies, whatever their rules', async () => {
+  const set = await setOf(eur(10))
+  await listed({ rules: { 'customer.groups.id': ['vip'] } }, set, 8)
+  await listed({}, set, 7)
+  expect(await priceOf(set, { customer_group_ids: ['vip'] })).toMatchObject({ calculated_amount: 7 })
+  await listed({ rules: { 'customer.groups.id': ['vip'] } }, set, 6)
+  expect(await priceOf(set, { customer_group_ids: ['vip'] })).toMatchObject({ calculated_amount: 6 })
+  expect(await priceOf(set)).toMatchObject({ calculated_amount: 7 })
+})
+
+test('of several overrides the one made for the buyer applies, though it is higher; then the lower one', async () => {
+  const set = await setOf(eur(10))
+  await listed({ type: 'override' }, set, 8)
+  await listed({ type: 'override', rules: { 'customer.groups.id': ['vip'] } }, set, 9)
+  expect(await priceOf(set, { customer_group_ids: ['vip'] })).toMatchObject({ calculated_amount: 9 })
+  expect(await priceOf(set)).toMatchObject({ calculated_amount: 8 })
+  await listed({ type: 'override' }, set, 7)
+  expect(await priceOf(set)).toMatchObject({ calculated_amount: 7 })
+})
+
+test('within a list the price for the region goes before its usual one', async () => {
+  const set = await setOf(eur(10))
+  const list = await listed({}, set, 7)
+  const german = { ...eur(9, { rules: { region_id: 'reg_de' } }), price_set_id: set }
+  await service.changePriceListPrices(list, { create: [german] })
+  expect(await priceOf(set, { region_id: 'reg_de' })).toMatchObject({ calculated_amount: 9 })
+  expect(await priceOf(set, { region_id: 'reg_fr' })).toMatchObject({ calculated_amount: 7 })
+})
+
+test("a list's tiers apply by quantity", async () => {
+  const set = await setOf(eur(10))
+  const list = await listed({}, set, 8, { min_quantity: 5, max_quantity: 9 })
+  await service.changePriceListPrices(list, {
+    create: [{ ...eur(6, { min_quantity: 10 }), price_set_id: set }],
+  })
+  for (const [quantity, amount] of [
+    [4, 10],
+    [5, 8],
+    [9, 8],
+    [10, 6],
+  ] as const) {
+    expect(await priceOf(set, { quantity })).toMatchObject({ calculated_amount: amount })
+  }
+})
+
+test('a sale alone gives a price with nothing to compare it to, an override alone one that is its own', async () => {
   const set = await setOf()
   await listed({ type: 'sale' }, set, 7)
-  expect(await priceOf(set)).toMatchObject({ original_amount: 7, is_original_price_price_list: true })
+  expect(await priceOf(set)).toMatchObject({
+    calculated_amount: 7,
+    original_amount: null,
+    raw_original_amount: null,
+    is_original_price_price_list: false,
+    original_price: { id: null, price_list_id: null },
+  })
+  await listed({ type: 'override' }, set, 8)
+  expect(await priceOf(set)).toMatchObject({ original_amount: 8, is_original_price_price_list: true })
+})
+
+test('an active list whose time begins or ends within the hour applies from then, or until then', async () => {
+  const hours = (count: number) => new Date(Date.now() + count * 3_600_000)
+  const set = await setOf(eur(10))
+  const list = await listed({ starts_at: hours(-1), ends_at: hours(1) }, set, 7)
+  expect(await priceOf(set)).toMatchObject({ calculated_amount: 7 })
+  await service.updatePriceLists([{ id: list, ends_at: hours(-0.5) }])
+  expect(await priceOf(set)).toMatchObject({ calculated_amount: 10 })
+  await service.updatePriceLists([{ id: list, ends_at: null, starts_at: hours(0.5) }])
+  expect(await priceOf(set)).toMatchObject({ calculated_amount: 10 })
+  await service.updatePriceLists([{ id: list, starts_at: null }])
+  expect(await priceOf(set)).toMatchObject({ calculated_amount: 7 })
 })
 
 test("a list's price without limits does not borrow those of the usual one", async () => {
