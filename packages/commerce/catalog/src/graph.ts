@@ -64,6 +64,12 @@ export const catalogGraph = [
   defineField('product_variant', 'calculated_price', (variant, scope) =>
     calculatedPrice(priceSetOf(variant), scope),
   ),
+  defineField(
+    'price',
+    'variant_id',
+    (price) =>
+      `(select variant_id from stoa_link.product_variant_price_set where price_set_id = ${price}.price_set_id limit 1)`,
+  ),
   defineField('product_variant', 'inventory_quantity', inventoryQuantity),
   defineRelation({
     entity: 'product_variant',

@@ -7,6 +7,8 @@ import { adminCollections } from './admin/collections.ts'
 import { adminImageAssignments } from './admin/image-assignments.ts'
 import { adminOptionValues } from './admin/option-values.ts'
 import { adminOptionsOfProduct } from './admin/options-of-product.ts'
+import { adminPriceListPrices } from './admin/price-list-prices.ts'
+import { adminPriceLists } from './admin/price-lists.ts'
 import { adminProductBatch } from './admin/product-batch.ts'
 import { adminProductFiles } from './admin/product-files.ts'
 import { adminProductOptions } from './admin/product-options.ts'
@@ -92,6 +94,8 @@ export async function catalog(app: StoaServer): Promise<void> {
   await app.register(adminProductTypes as never)
   await app.register(adminCollections as never)
   await app.register(adminCategories as never)
+  await app.register(adminPriceLists as never)
+  await app.register(adminPriceListPrices as never)
   await app.register(adminPromotions as never)
   await app.register(adminPromotionRules as never)
   await app.register(adminPromotionRuleOptions as never)

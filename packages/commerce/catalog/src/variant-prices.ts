@@ -1,7 +1,6 @@
 import { type Container, Database, StoaError } from '@stoa/kernel'
 import { type NewPrice as NewSetPrice, PricingService } from '@stoa/pricing'
-import { createLinks } from '@stoa/query'
-import { variantPriceSet } from './links.ts'
+import { priceSetsOf } from './price-sets-of.ts'
 
 /** A price of a variant there is: with the `id` of one it has it replaces that, with other values. */
 export interface ChangedPrice {
@@ -129,24 +128,4 @@ async function plainPrices(database: Database, setIds: readonly string[]): Promi
         id,
       ]),
   )
-}
-
-/** The price sets of variants. Those that have none get one. */
-async function priceSetsOf(
-  container: Container,
-  variantIds: readonly string[],
-): Promise<Map<string, string>> {
-  const database = container.resolve(Database)
-  const rows = await database.query<{ variant_id: string; price_set_id: string }>(
-    'select variant_id, price_set_id from stoa_link.product_variant_price_set where variant_id = any($1::text[])',
-    [variantIds],
-  )
-  const sets = new Map(rows.map(({ variant_id, price_set_id }) => [variant_id, price_set_id]))
-  const bare = variantIds.filter((id) => !sets.has(id))
-  if (bare.length === 0) return sets
-  const made = await container.resolve(PricingService).createPriceSets(bare.map(() => ({ prices: [] })))
-  const links = bare.map((variant_id, index) => ({ variant_id, price_set_id: made[index]?.id as string }))
-  await createLinks(database, variantPriceSet, links)
-  for (const { variant_id, price_set_id } of links) sets.set(variant_id, price_set_id)
-  return sets
 }

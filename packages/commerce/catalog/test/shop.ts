@@ -52,6 +52,7 @@ export type Answer = { status: number; [key: string]: any }
 /** The catalogue as its admin sees it, behind a server that listens nowhere. */
 export interface CatalogShop {
   modules: Modules
+  databaseUrl: string
   get(url: string): Promise<Answer>
   post(url: string, body?: object): Promise<Answer>
   remove(url: string): Promise<Answer>
@@ -81,6 +82,7 @@ export async function openShop(): Promise<CatalogShop> {
   }
   return {
     modules,
+    databaseUrl: database.url,
     get: (url) => call('GET', url),
     post: (url, body = {}) => call('POST', url, body),
     remove: (url) => call('DELETE', url),

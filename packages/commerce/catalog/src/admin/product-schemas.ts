@@ -22,7 +22,8 @@ const measures = {
   material: text(),
 }
 
-const newPrice = Type.Object({
+/** What a price is made of. */
+export const newPrice = Type.Object({
   currency_code: Type.String({ minLength: 3, maxLength: 3 }),
   amount: decimal({ minimum: 0 }),
   min_quantity: optional(nullable(decimal({ minimum: 0 }))),
