@@ -7,6 +7,13 @@ import { ruleValueLabel } from './promotions/rule-labels.ts'
 const priceSetOf = (variant: string) =>
   `(select price_set_id from stoa_link.product_variant_price_set where variant_id = ${variant}.id limit 1)`
 
+/** How many of a variant are wanted, where the context says so for each: `quantities`, by the variants' ids. */
+const wantedOf = (variant: string, scope: Scope) => {
+  const { quantities } = scope.context
+  if (quantities === undefined) return undefined
+  return `coalesce((${scope.parameter(JSON.stringify(quantities), 'jsonb')} ->> ${variant}.id)::numeric, 1)`
+}
+
 /** The stock locations that serve the asker's sales channels. */
 const servingLocations = (scope: Scope) =>
   `(select stock_location_id from stoa_link.sales_channel_stock_location
@@ -62,7 +69,7 @@ export const catalogGraph = [
   productsOf('product_tag', { pairs: 'product_tags', key: 'product_tag_id' }),
   productsOf('product_category', { pairs: 'product_category_product', key: 'product_category_id' }),
   defineField('product_variant', 'calculated_price', (variant, scope) =>
-    calculatedPrice(priceSetOf(variant), scope),
+    calculatedPrice(priceSetOf(variant), scope, wantedOf(variant, scope)),
   ),
   defineField(
     'price',

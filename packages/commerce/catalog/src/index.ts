@@ -56,6 +56,7 @@ export {
   findVariants,
   lineOf,
   priceOf,
+  type SoldLine,
   type VariantScope,
 } from './sellable-variants.ts'
 export { addVariants, type CatalogVariantChange, changeVariants, deleteVariants } from './variants.ts'

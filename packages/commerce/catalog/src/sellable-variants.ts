@@ -12,7 +12,13 @@ export interface Buyer {
   region_id: string | null
   currency_code: string
   sales_channel_id: string | null
-  customer_group_ids?: string[]
+  customer_group_ids?: readonly string[]
+}
+
+/** A line, as far as prices and stock depend on it. */
+export interface SoldLine {
+  variant_id: string | null
+  quantity: number
 }
 
 /** Which variants {@link findVariants} may find. */
@@ -21,6 +27,11 @@ export interface VariantScope {
   hidden?: boolean
   /** Those that need no price, as somebody names one. Default: none */
   unpriced?: readonly string[]
+  /**
+   * All lines the buyer will have: prices are for as many as there are of each variant. Variants of theirs that are not wanted come
+   * along, and are left out where they are not for sale. Default: one of each that is wanted
+   */
+  lines?: readonly SoldLine[]
 }
 
 /**
@@ -35,14 +46,16 @@ export async function findVariants(
   container: Container,
   ids: readonly string[],
   buyer: Buyer,
-  { hidden = false, unpriced: free = [] }: VariantScope = {},
+  { hidden = false, unpriced: free = [], lines = [] }: VariantScope = {},
 ): Promise<Map<string, ResultRow>> {
-  const wanted = [...new Set(ids)]
-  if (wanted.length === 0) return new Map()
+  const wanted = new Set(ids)
+  const quantities = quantitiesOf(lines)
+  const sought = [...new Set([...wanted, ...Object.keys(quantities)])]
+  if (sought.length === 0) return new Map()
   const rows = await container.resolve(Query).list('product_variant', {
     fields: VARIANT_FIELDS,
     filters: {
-      id: wanted,
+      id: sought,
       ...(hidden ? {} : { product: shownTo(buyer) }),
     },
     context: {
@@ -50,26 +63,36 @@ export async function findVariants(
       currency_code: buyer.currency_code,
       customer_group_ids: buyer.customer_group_ids ?? [],
       sales_channel_ids: buyer.sales_channel_id ? [buyer.sales_channel_id] : [],
+      quantities,
     },
   })
   const variants = new Map(rows.map((row) => [row.id as string, row]))
-  const missing = wanted.filter((id) => !variants.has(id))
+  const missing = [...wanted].filter((id) => !variants.has(id))
   if (missing.length > 0) {
     throw new StoaError(
       'invalid_data',
       `Variants ${missing.join(', ')} do not exist${hidden ? '' : ' or belong to a product that is not published'}`,
     )
   }
-  const unpriced = rows.filter(
-    ({ id, calculated_price }) => calculated_price === null && !free.includes(id as string),
-  )
+  const priceless = rows.filter(({ calculated_price }) => calculated_price === null)
+  const unpriced = priceless.filter(({ id }) => wanted.has(id as string) && !free.includes(id as string))
   if (unpriced.length > 0) {
     throw new StoaError(
       'invalid_data',
       `Variants with IDs ${unpriced.map(({ id }) => id).join(', ')} do not have a price in ${buyer.currency_code}`,
     )
   }
+  for (const { id } of priceless) if (!wanted.has(id as string)) variants.delete(id as string)
   return variants
+}
+
+/** How many there are of each variant, on whichever lines. */
+function quantitiesOf(lines: readonly SoldLine[]): Record<string, number> {
+  const quantities = new Map<string, number>()
+  for (const { variant_id, quantity } of lines) {
+    if (variant_id) quantities.set(variant_id, (quantities.get(variant_id) ?? 0) + quantity)
+  }
+  return Object.fromEntries(quantities)
 }
 
 const shownTo = ({ sales_channel_id }: Buyer) => ({
@@ -123,15 +146,8 @@ const optionValues = ({ options }: ResultRow) =>
  *
  * @throws StoaError `not_allowed` with the code `insufficient_inventory`
  */
-export function assertInStock(
-  items: readonly { variant_id: string | null; quantity: number }[],
-  variants: ReadonlyMap<string, ResultRow>,
-): void {
-  const wanted = new Map<string, number>()
-  for (const { variant_id, quantity } of items) {
-    if (variant_id) wanted.set(variant_id, (wanted.get(variant_id) ?? 0) + quantity)
-  }
-  for (const [id, quantity] of wanted) {
+export function assertInStock(items: readonly SoldLine[], variants: ReadonlyMap<string, ResultRow>): void {
+  for (const [id, quantity] of Object.entries(quantitiesOf(items))) {
     const variant = variants.get(id)
     if (!variant?.manage_inventory || variant.allow_backorder) continue
     if (quantity > variant.inventory_quantity) {

@@ -13,12 +13,26 @@ import { regionModule } from '@stoa/region'
 import { salesChannelModule } from '@stoa/sales-channel'
 import { createTestDatabase, templateDatabase } from '@stoa/testing'
 import { workflowsModule } from '@stoa/workflows'
+import type { FastifyRequest } from 'fastify'
 import { catalog, catalogGraph, catalogMigrations } from '../src/index.ts'
 
-/** An admin is always asking: who it is, is the accounts' concern. */
+/** Who asks a store. */
+export interface TestBuyer {
+  region_id?: string
+  customer_group_ids?: string[]
+  sales_channel_ids: string[]
+}
+
+/** An admin, or the buyer that the header names, is always asking: who it is, is the accounts' concern. */
 class OpenDoor extends Authenticator {
-  async authenticate(): Promise<Asker> {
-    return { actor: { type: 'user', id: 'user_1' } }
+  override async authenticate({ headers }: FastifyRequest): Promise<Asker> {
+    if (typeof headers['x-buyer'] !== 'string') return { actor: { type: 'user', id: 'user_1' } }
+    const { sales_channel_ids, customer_group_ids, ...place } = JSON.parse(headers['x-buyer']) as TestBuyer
+    return {
+      publishable_key: { id: 'apk_1', sales_channel_ids },
+      context: { currency_code: 'eur', ...place },
+      ...(customer_group_ids ? { actor: { type: 'customer', id: 'cus_1', customer_group_ids } } : {}),
+    }
   }
 }
 
@@ -56,6 +70,8 @@ export interface CatalogShop {
   get(url: string): Promise<Answer>
   post(url: string, body?: object): Promise<Answer>
   remove(url: string): Promise<Answer>
+  /** A request to the store. */
+  buy(buyer: TestBuyer, url: string, body?: object): Promise<Answer>
   /** The statements that some work sends, but for begin and commit. */
   statementsOf(work: () => Promise<unknown>): Promise<string[]>
   close(): Promise<void>
@@ -71,11 +87,16 @@ export async function openShop(): Promise<CatalogShop> {
   const modules = await start(database.url)
   const app = await createServer({ container: modules.container, cookie_secret: 'a secret of the tests' })
   await app.register(catalog as never)
-  const call = async (method: 'GET' | 'POST' | 'DELETE', url: string, body?: object): Promise<Answer> => {
+  const call = async (
+    method: 'GET' | 'POST' | 'DELETE',
+    url: string,
+    body?: object,
+    headers: Record<string, string> = { authorization: 'Bearer token' },
+  ): Promise<Answer> => {
     const answer = await app.inject({
       method,
-      url: `/admin${url}`,
-      headers: { authorization: 'Bearer token' },
+      url,
+      headers,
       ...(body ? { payload: body } : {}),
     })
     return { status: answer.statusCode, ...answer.json() }
@@ -83,9 +104,14 @@ export async function openShop(): Promise<CatalogShop> {
   return {
     modules,
     databaseUrl: database.url,
-    get: (url) => call('GET', url),
-    post: (url, body = {}) => call('POST', url, body),
-    remove: (url) => call('DELETE', url),
+    get: (url) => call('GET', `/admin${url}`),
+    post: (url, body = {}) => call('POST', `/admin${url}`, body),
+    remove: (url) => call('DELETE', `/admin${url}`),
+    buy: (buyer, url, body) =>
+      call(body ? 'POST' : 'GET', `/store${url}`, body, {
+        'x-publishable-api-key': 'pk_1',
+        'x-buyer': JSON.stringify(buyer),
+      }),
     async statementsOf(work) {
       const texts: string[] = []
       const stop = modules.database.onStatement((text) => texts.push(text))

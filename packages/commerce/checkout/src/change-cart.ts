@@ -7,12 +7,13 @@ import type { FastifyRequest } from 'fastify'
 import { assertMayChange } from './access.ts'
 import type { PromoCodeChange } from './promotions/promo-codes.ts'
 import { promotionsOf } from './promotions/promotions-of.ts'
-import { holdPromotions, surroundingsOf } from './surroundings.ts'
+import { holdPromotions, type Surroundings, surroundingsOf } from './surroundings.ts'
 
-/** What is to change, given the cart under its lock. */
+/** What is to change, given the cart under its lock, and the customer groups whose prices it has. */
 export type Decide = (
   cart: CartSnapshot,
   region: SellingRegion | undefined,
+  groups: readonly string[],
 ) => Promise<CartChanges> | CartChanges
 
 /**
@@ -40,7 +41,7 @@ export async function changeCart(
     assertMayChange(request, cart, before)
     const regionId = options.region_id ?? cart.region_id
     const region = regionId ? await findRegion(container, regionId) : undefined
-    const decided = await decide(cart, region)
+    const decided = await decide(cart, region, groupsOf(request, cart, before))
     const taxed = { ...decided, tax_lines: await taxesOf(container, nextCart(cart, decided), region) }
     const next = nextCart(cart, taxed)
     const { adjustments, promotion_ids } = await promotionsOf(container, next, before, options.promo_codes)
@@ -56,3 +57,7 @@ export async function changeCart(
       .emitAll(['cart.updated', ...(options.events ?? [])].map((name) => ({ name, data: { id: cart.id } })))
   })
 }
+
+/** Those of the cart's customer or, while it has none, of who asks. */
+const groupsOf = ({ asker }: FastifyRequest, cart: CartSnapshot, { customer_group_ids }: Surroundings) =>
+  cart.customer_id === null ? (asker.actor?.customer_group_ids ?? []) : customer_group_ids

@@ -11,7 +11,7 @@ import { addressColumns, shippingDefault } from './addresses.ts'
 import { mergeItems } from './line-items.ts'
 import { promotionsOf } from './promotions/promotions-of.ts'
 import type { newCart } from './schemas.ts'
-import { holdPromotions } from './surroundings.ts'
+import { customerGroups, holdPromotions } from './surroundings.ts'
 
 /**
  * Opens a cart, with items if some are given.
@@ -27,10 +27,12 @@ export async function createCart(request: FastifyRequest, body: Static<typeof ne
     assertCurrency(region, body.currency_code)
     const empty = emptyCart(region, channelOf(request, body.sales_channel_id))
     const items = body.items ?? []
+    const buyer = await buyerOf(request, body.email)
     const variants = await findVariants(
       container,
       items.map(({ variant_id }) => variant_id),
-      { ...empty, customer_group_ids: request.asker.actor?.customer_group_ids },
+      { ...empty, customer_group_ids: items.length > 0 ? await groupsOfBuyer(request, buyer) : [] },
+      { lines: items },
     )
     assertInStock(items, variants)
     const { added_items } = mergeItems(empty, items, variants)
@@ -38,7 +40,7 @@ export async function createCart(request: FastifyRequest, body: Static<typeof ne
     const billing = await addressColumns(request, body.billing_address)
     const changes: CartChanges = {
       cart: {
-        ...(await buyerOf(request, body.email)),
+        ...buyer,
         region_id: region.id,
         sales_channel_id: empty.sales_channel_id,
         currency_code: region.currency_code,
@@ -107,6 +109,15 @@ export async function buyerOf(
   if (!email) return {}
   const guest = await customers.findOrCreateGuest(email)
   return { customer_id: guest.id, email: guest.email ?? email }
+}
+
+/** The groups whose prices a cart gets with its buyer. */
+export async function groupsOfBuyer(
+  { container, asker }: FastifyRequest,
+  { customer_id }: { customer_id?: string | null },
+): Promise<readonly string[]> {
+  if (asker.actor) return asker.actor.customer_group_ids ?? []
+  return customer_id ? customerGroups(container.resolve(Database), customer_id) : []
 }
 
 const emptyCart = (region: SellingRegion, sales_channel_id: string | null): CartSnapshot => ({

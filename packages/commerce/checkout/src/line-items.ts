@@ -21,7 +21,7 @@ const newLine = (variant: ResultRow, { quantity, metadata }: WantedItem) => ({
 /**
  * Splits what is wanted into new lines and lines that grow: the same variant with the same metadata is one line.
  *
- * @returns plain rows; a grown line keeps its price
+ * @returns plain rows; what a grown line costs from then on is for `repriced` to say
  */
 export function mergeItems(
   cart: Pick<CartSnapshot, 'items'>,

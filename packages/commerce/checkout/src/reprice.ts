@@ -1,25 +1,53 @@
-import type { CartChanges, CartSnapshot } from '@stoa/cart'
-import { findVariants, priceOf } from '@stoa/catalog'
-import type { Container } from '@stoa/kernel'
-import type { SellingRegion } from '@stoa/settings'
+import type { CartChanges, CartItem, CartSnapshot } from '@stoa/cart'
+import { priceOf } from '@stoa/catalog'
+import { BigNumber } from '@stoa/kernel'
+import type { ResultRow } from '@stoa/query'
 
-/** What a cart's lines cost in another region. Shipping has to be chosen anew there. */
-export async function repriced(
-  container: Container,
-  cart: CartSnapshot,
-  region: SellingRegion,
-): Promise<CartChanges> {
-  const lines = cart.items.filter((line) => line.variant_id && !line.is_custom_price)
-  const variants = await findVariants(
-    container,
-    lines.map((line) => line.variant_id as string),
-    { region_id: region.id, currency_code: region.currency_code, sales_channel_id: cart.sales_channel_id },
-  )
-  return {
-    changed_items: lines.map((line) => ({
-      id: line.id,
-      ...priceOf(variants.get(line.variant_id as string)?.calculated_price),
-    })),
-    shipping_methods: [],
-  }
+/**
+ * What changes in a cart, with the prices that its lines have from then on. Prices that were given by hand stay, and those of
+ * variants that are not for sale any more.
+ *
+ * @param variants what `findVariants` gave for what the cart will hold
+ */
+export function repriced(
+  cart: Pick<CartSnapshot, 'items'>,
+  changes: CartChanges,
+  variants: ReadonlyMap<string, ResultRow>,
+): CartChanges {
+  const removed = new Set(changes.removed_items)
+  const changed = new Map(changes.changed_items?.map((item) => [item.id, item]))
+  const rows = cart.items
+    .filter(({ id }) => !removed.has(id))
+    .flatMap((line) => {
+      const variant = line.is_custom_price ? undefined : variants.get(line.variant_id as string)
+      const price = variant ? priceOf(variant.calculated_price) : undefined
+      const change = changed.get(line.id)
+      return change || (price && !isSame(line, price)) ? [{ ...columnsOf(line), ...change, ...price }] : []
+    })
+  return { ...changes, changed_items: rows }
 }
+
+/** All that may change of a line: one statement gives every line the same columns. */
+const columnsOf = ({
+  id,
+  quantity,
+  metadata,
+  unit_price,
+  is_tax_inclusive,
+  compare_at_unit_price,
+}: CartItem) => ({
+  id,
+  quantity,
+  metadata,
+  unit_price,
+  is_tax_inclusive,
+  compare_at_unit_price,
+})
+
+const isSame = (line: CartItem, price: ReturnType<typeof priceOf>) =>
+  line.unit_price.eq(price.unit_price) &&
+  line.is_tax_inclusive === price.is_tax_inclusive &&
+  isSameAmount(line.compare_at_unit_price as BigNumber | null, price.compare_at_unit_price)
+
+const isSameAmount = (one: BigNumber | null, other: BigNumber | null) =>
+  one === null || other === null ? one === other : BigNumber(one).eq(other)

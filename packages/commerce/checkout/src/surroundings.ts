@@ -12,6 +12,8 @@ export interface HeldPromotion {
 export interface Surroundings {
   /** Whether the cart is that of a customer with an account. */
   has_account: boolean
+  /** Of the cart's customer. */
+  customer_group_ids: string[]
   promotions: HeldPromotion[]
   /** Whether the shop has promotions that apply without a code. */
   has_automatic: boolean
@@ -19,8 +21,15 @@ export interface Surroundings {
   collection_id: string | null
 }
 
+const groupsOf = (customer: string) => `coalesce((
+    select json_agg(member.customer_group_id order by member.customer_group_id)
+    from stoa_customer.customer_group_customer member
+    join stoa_customer.customer_group joined on joined.id = member.customer_group_id and joined.deleted_at is null
+    where member.customer_id = ${customer} and member.deleted_at is null), '[]')`
+
 const SURROUNDINGS = `
 select exists (select from stoa_customer.customer where id = $2 and has_account) as has_account,
+  ${groupsOf('$2')} as customer_group_ids,
   coalesce((
     select json_agg(json_build_object('id', p.id, 'code', p.code, 'is_automatic', p.is_automatic))
     from stoa_link.cart_promotion link join stoa_promotion.promotion p on p.id = link.promotion_id
@@ -34,6 +43,14 @@ export async function surroundingsOf(database: Database, cart: CartSnapshot): Pr
     name: 'cart_surroundings',
   })
   return row as Surroundings
+}
+
+/** The groups a customer is in. */
+export async function customerGroups(database: Database, customerId: string): Promise<string[]> {
+  const [row] = await database.query<{ ids: string[] }>(`select ${groupsOf('$1')} as ids`, [customerId], {
+    name: 'cart_customer_groups',
+  })
+  return row?.ids ?? []
 }
 
 const FOLLOW = `

@@ -73,6 +73,30 @@ test('adding a line item costs at most twelve statements, in a cart of one as in
   expect(fifty.length).toBe(one.length)
 })
 
+test('changing a line, taking it away and another e-mail cost what they cost, however many lines have other prices', async () => {
+  const costs = async (lines: number) => {
+    const id = await cartOf(lines)
+    const { body } = await shop.request('GET', `/store/carts/${id}`)
+    const line = `/store/carts/${id}/line-items/${body.cart.items[0].id}`
+    const unpriced = () =>
+      shop.database.query('update stoa_cart.cart_line_item set unit_price = 1 where cart_id = $1', [id])
+    const costOf = async (work: () => Promise<{ status: number; body: unknown }>) => {
+      await unpriced()
+      return (await statements(work)).length
+    }
+    return {
+      change: await costOf(() => shop.request('POST', line, { quantity: 2 })),
+      email: await costOf(() => shop.request('POST', `/store/carts/${id}`, { email: 'ada@example.com' })),
+      remove: await costOf(() => shop.request('DELETE', line)),
+    }
+  }
+  const two = await costs(2)
+  expect(await costs(50)).toEqual(two)
+  expect(two.change).toBeLessThanOrEqual(12)
+  expect(two.remove).toBeLessThanOrEqual(12)
+  expect(two.email).toBeLessThanOrEqual(14)
+})
+
 test('completing a cart costs at most twenty-four statements, whatever it holds', async () => {
   const small = await readyCart(shop, shop.variants.plenty)
   const large = await readyCart(shop, shop.variants.plenty)

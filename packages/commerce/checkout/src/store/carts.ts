@@ -1,11 +1,13 @@
+import type { CartChanges, CartSnapshot } from '@stoa/cart'
+import { findVariants } from '@stoa/catalog'
 import { fieldsQuery, type StoaServer } from '@stoa/http'
 import { checkFields, sendOne } from '@stoa/rest'
-import { assertWithin } from '@stoa/settings'
+import { assertWithin, type SellingRegion } from '@stoa/settings'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { maybeCustomer, mayRead } from '../access.ts'
 import { addressColumns, type GivenAddress, shippingDefault } from '../addresses.ts'
 import { changeCart } from '../change-cart.ts'
-import { buyerOf, createCart } from '../create-cart.ts'
+import { buyerOf, createCart, groupsOfBuyer } from '../create-cart.ts'
 import { repriced } from '../reprice.ts'
 import { cartChange, cartParams, newCart } from '../schemas.ts'
 import { cartFields } from './cart-fields.ts'
@@ -39,7 +41,7 @@ export async function storeCarts(app: StoaServer): Promise<void> {
       await changeCart(
         request,
         id,
-        async (cart, region) => {
+        async (cart, region, groups) => {
           const shipping = await addressColumns(request, shipping_address as GivenAddress)
           const billing = await addressColumns(request, billing_address as GivenAddress)
           if (region)
@@ -48,11 +50,14 @@ export async function storeCarts(app: StoaServer): Promise<void> {
               shipping?.country_code ?? (region_id ? undefined : cart.shipping_address?.country_code),
             )
           const moved = region_id !== undefined && region_id !== cart.region_id && region !== undefined
+          const buyer = email ? await buyerOf(request, email) : undefined
+          const customer_group_ids = buyer ? await groupsOfBuyer(request, buyer) : groups
           return {
-            ...(moved ? await repriced(request.container, cart, region) : {}),
+            ...(moved ? await movedTo(request, cart, region, customer_group_ids) : {}),
+            ...(buyer && !moved ? await pricedFor(request, cart, customer_group_ids) : {}),
             cart: {
               ...(moved ? { region_id: region.id, currency_code: region.currency_code } : {}),
-              ...(email ? await buyerOf(request, email) : {}),
+              ...buyer,
               ...(metadata === undefined ? {} : { metadata }),
               ...(locale === undefined ? {} : { locale }),
             },
@@ -76,9 +81,11 @@ export async function storeCarts(app: StoaServer): Promise<void> {
     handler: async (request, reply) => {
       checkFields(request, cartFields)
       const { id } = request.params
-      await changeCart(request, id, async () => ({ cart: await buyerOf(request, undefined) }), {
-        events: ['cart.customer_transferred'],
-      })
+      const transfer = async (cart: CartSnapshot) => {
+        const buyer = await buyerOf(request, undefined)
+        return { ...(await pricedFor(request, cart, await groupsOfBuyer(request, buyer))), cart: buyer }
+      }
+      await changeCart(request, id, transfer, { events: ['cart.customer_transferred'] })
       return sendCart(request, reply, id)
     },
   })
@@ -93,6 +100,31 @@ export async function storeCarts(app: StoaServer): Promise<void> {
       return sendCart(request, reply, request.params.id)
     },
   )
+}
+
+/** What a cart's lines cost in another region, where all of them must be sold. Shipping has to be chosen anew there. */
+async function movedTo(
+  { container }: FastifyRequest,
+  cart: CartSnapshot,
+  region: SellingRegion,
+  customer_group_ids: readonly string[],
+): Promise<CartChanges> {
+  const wanted = cart.items.flatMap((line) =>
+    line.variant_id && !line.is_custom_price ? [line.variant_id] : [],
+  )
+  const buyer = { ...cart, region_id: region.id, currency_code: region.currency_code, customer_group_ids }
+  const variants = await findVariants(container, wanted, buyer, { lines: cart.items })
+  return { ...repriced(cart, {}, variants), shipping_methods: [] }
+}
+
+/** What a cart's lines cost somebody else. */
+async function pricedFor(
+  { container }: FastifyRequest,
+  cart: CartSnapshot,
+  customer_group_ids: readonly string[],
+): Promise<CartChanges> {
+  const buyer = { ...cart, customer_group_ids }
+  return repriced(cart, {}, await findVariants(container, [], buyer, { lines: cart.items }))
 }
 
 /** In another region the old country is no address any more. */

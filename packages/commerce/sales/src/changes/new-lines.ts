@@ -33,7 +33,7 @@ export async function newLines(
     container,
     wanted.map(({ variant_id }) => variant_id),
     order,
-    { hidden: true, unpriced: named },
+    { hidden: true, unpriced: named, lines: wanted },
   )
   assertInStock(
     wanted.filter(({ allow_backorder }) => !allow_backorder),
