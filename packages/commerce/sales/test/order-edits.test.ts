@@ -1,5 +1,6 @@
 import { createId } from '@stoa/kernel'
 import { OrderService } from '@stoa/order'
+import { PricingService } from '@stoa/pricing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { installCarrier } from './carrier.ts'
 import { costOf } from './cost.ts'
@@ -37,6 +38,36 @@ const begin = (order_id: string) =>
 const edit = (id: string, path: string, body: object = {}) =>
   shop.admin('POST', `/order-edits/${id}${path}`, body)
 const read = async (id: string) => ok(await shop.admin('GET', `/orders/${id}`)).order
+
+test('a variant that is added costs what price lists make of it for as many as are added', async () => {
+  const { id, line } = await threeMugs()
+  const plate = await pricedVariant(warehouse, 20)
+  const [link] = await shop.database.query<{ price_set_id: string }>(
+    'select price_set_id from stoa_link.product_variant_price_set where variant_id = $1',
+    [plate.id],
+  )
+  const price_set_id = link?.price_set_id as string
+  await shop.modules.resolve(PricingService).createPriceLists([
+    {
+      title: 'Many',
+      description: '',
+      status: 'active',
+      prices: [{ price_set_id, currency_code: 'eur', amount: 15, min_quantity: 5 }],
+    },
+  ])
+  ok(await begin(id))
+  const items = [4, 5].map((quantity) => ({ variant_id: plate.id, quantity }))
+  const priceOf = (preview: any, quantity: number) =>
+    preview.items.find((item: any) => item.id !== line && item.quantity === quantity)
+  expect(priceOf(previewOf(await edit(id, '/items', { items: items.slice(0, 1) })), 4)).toMatchObject({
+    unit_price: 20,
+    compare_at_unit_price: null,
+  })
+  expect(priceOf(previewOf(await edit(id, '/items', { items: items.slice(1) })), 5)).toMatchObject({
+    unit_price: 15,
+    compare_at_unit_price: 20,
+  })
+})
 
 test('a shopkeeper adds a variant to an order, which counts once the edit is confirmed', async () => {
   const { id, line } = await threeMugs()

@@ -2,6 +2,7 @@ import { createProducts } from '@stoa/catalog'
 import { type Container, Database, StoaError } from '@stoa/kernel'
 import { StoreService } from '@stoa/store'
 import { createPlace } from './create-place.ts'
+import { createSale } from './create-sale.ts'
 import { createShelves } from './create-shelves.ts'
 import { fillStock } from './fill-stock.ts'
 import { products } from './shop/index.ts'
@@ -18,7 +19,7 @@ export interface DemoOptions {
 const LOCK = 7_863_004
 
 /**
- * Fills an empty shop: products with prices and stock, two regions with their taxes and shipping. All of it, or nothing. A
+ * Fills an empty shop: products with prices and stock, a sale, two regions with their taxes and shipping. All of it, or nothing. A
  * shop that has or had a product or a region is left as it is.
  *
  * @returns whether the shop was filled
@@ -54,6 +55,7 @@ export async function createDemoShop(container: Container, options: DemoOptions)
         toNewProduct(product, { ...shelves, channel, profile: east.profile_id }, options),
       ),
     )
+    await createSale(container, created)
     await fillStock(container, created, [east.location_id, west.location_id])
     return true
   })

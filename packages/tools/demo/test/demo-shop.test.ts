@@ -60,6 +60,26 @@ test.each([
   }
 })
 
+test('what is on sale costs less than it did, and the rest what it does', async () => {
+  const { products } = await get(
+    `/store/products?region_id=${await region('Europe')}&fields=title,*variants.calculated_price`,
+  )
+  const reduced = products.filter(({ variants }: any) =>
+    variants.every(
+      ({ calculated_price: { calculated_amount, original_amount, calculated_price } }: any) =>
+        calculated_amount < original_amount && calculated_price.price_list_type === 'sale',
+    ),
+  )
+  expect(reduced.map(({ title }: any) => title).sort()).toEqual(['Day Pack 14 L', 'Five-Panel Cap'])
+  const others = products.filter((product: any) => !reduced.includes(product))
+  for (const { variants } of others)
+    for (const { calculated_price } of variants)
+      expect(calculated_price).toMatchObject({
+        is_calculated_price_price_list: false,
+        calculated_amount: calculated_price.original_amount,
+      })
+})
+
 test('every picture a product names is served', async () => {
   const { products } = await get('/store/products')
   const urls = new Set<string>(products.flatMap(({ images }: any) => images.map(({ url }: any) => url)))
