@@ -70,6 +70,8 @@ export interface CatalogShop {
   get(url: string): Promise<Answer>
   post(url: string, body?: object): Promise<Answer>
   remove(url: string): Promise<Answer>
+  /** Opens a port: the URL it is reached at. */
+  listen(): Promise<string>
   /** A request to the store. */
   buy(buyer: TestBuyer, url: string, body?: object): Promise<Answer>
   /** The statements that some work sends, but for begin and commit. */
@@ -112,6 +114,7 @@ export async function openShop(): Promise<CatalogShop> {
         'x-publishable-api-key': 'pk_1',
         'x-buyer': JSON.stringify(buyer),
       }),
+    listen: () => app.listen({ port: 0, host: '127.0.0.1' }),
     async statementsOf(work) {
       const texts: string[] = []
       const stop = modules.database.onStatement((text) => texts.push(text))
