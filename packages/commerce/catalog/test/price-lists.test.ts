@@ -263,6 +263,34 @@ test('a deleted list is gone with its prices', async () => {
   expect((await shop.get(`/products?price_list_id[]=${id}`)).count).toBe(0)
 })
 
+test('two hosts that write one list at once take turns: no price is lost, and none is there twice', async () => {
+  const { id } = await create({ prices: [price(small, 8)] })
+  const [{ id: priceId }] = await pricesOf(id)
+  const other = await shop.anotherHost()
+  const batch = (host: CatalogShop, own: string, amount: number) => () =>
+    host.post(`/price-lists/${id}/prices/batch`, {
+      create: [price(large, amount), price(large, amount, { currency_code: own })],
+      update: [{ id: priceId, variant_id: small, amount }],
+    })
+  const ends = await behindLock(
+    shop.databaseUrl,
+    'select 1 from stoa_pricing.price_list where id = $1 for update',
+    [id],
+    [batch(shop, 'usd', 1), batch(other, 'gbp', 2)],
+  )
+  await other.close()
+  expect(ends).toMatchObject([{ value: { status: 200 } }, { value: { status: 200 } }])
+  const prices = await pricesOf(id, 'order=currency_code')
+  const amounts = Object.fromEntries(
+    prices.map((row: any) => [
+      `${row.price_set.variant.id === small ? 'S' : 'L'} ${row.currency_code}`,
+      row.amount,
+    ]),
+  )
+  expect(prices).toHaveLength(4)
+  expect(amounts).toEqual({ 'L usd': 1, 'L gbp': 2, 'L eur': amounts['S eur'], 'S eur': expect.any(Number) })
+})
+
 test('a variant without a price gets one in a list, and one price set, though two give it one at once', async () => {
   const [bare] = (await product('Bare', ['One'])).variants
   await shop.modules.database.query('delete from stoa_link.product_variant_price_set where variant_id = $1', [

@@ -76,6 +76,8 @@ export interface CatalogShop {
   buy(buyer: TestBuyer, url: string, body?: object): Promise<Answer>
   /** The statements that some work sends, but for begin and commit. */
   statementsOf(work: () => Promise<unknown>): Promise<string[]>
+  /** Another host on the same database. Close it first. */
+  anotherHost(): Promise<CatalogShop>
   close(): Promise<void>
 }
 
@@ -86,7 +88,11 @@ export async function openShop(): Promise<CatalogShop> {
     await modules.close()
   })
   const database = await createTestDatabase({ template })
-  const modules = await start(database.url)
+  return openHost(database.url, () => database.drop())
+}
+
+async function openHost(databaseUrl: string, drop?: () => Promise<void>): Promise<CatalogShop> {
+  const modules = await start(databaseUrl)
   const app = await createServer({ container: modules.container, cookie_secret: 'a secret of the tests' })
   await app.register(catalog as never)
   const call = async (
@@ -105,7 +111,7 @@ export async function openShop(): Promise<CatalogShop> {
   }
   return {
     modules,
-    databaseUrl: database.url,
+    databaseUrl,
     get: (url) => call('GET', `/admin${url}`),
     post: (url, body = {}) => call('POST', `/admin${url}`, body),
     remove: (url) => call('DELETE', `/admin${url}`),
@@ -122,10 +128,11 @@ export async function openShop(): Promise<CatalogShop> {
       stop()
       return texts.filter((text) => !/^(begin|commit)/i.test(text))
     },
+    anotherHost: () => openHost(databaseUrl),
     async close() {
       await app.close()
       await modules.close()
-      await database.drop()
+      await drop?.()
     },
   }
 }

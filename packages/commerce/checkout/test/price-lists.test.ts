@@ -143,6 +143,7 @@ test("a guest's cart is priced anew when it becomes a customer's, or another gue
     [6, 10],
     [12.5, null],
   ])
+  expect(pricesOf(await open([['plenty', 1]], {}, { email: 'guest-vip@example.com' }))).toEqual([[6, 10]])
   const other = (await post(`/store/carts/${guest.id}`, { email: 'nobody@example.com' })).cart
   expect(pricesOf(other)).toEqual([
     [10, null],
