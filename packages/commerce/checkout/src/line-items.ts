@@ -1,4 +1,4 @@
-import type { CartItem, CartSnapshot } from '@stoa/cart'
+import type { CartChanges, CartItem, CartSnapshot } from '@stoa/cart'
 import { lineOf, priceOf } from '@stoa/catalog'
 import { createId } from '@stoa/kernel'
 import type { ResultRow } from '@stoa/query'
@@ -27,7 +27,7 @@ export function mergeItems(
   cart: Pick<CartSnapshot, 'items'>,
   wanted: readonly WantedItem[],
   variants: ReadonlyMap<string, ResultRow>,
-) {
+): Required<Pick<CartChanges, 'added_items' | 'changed_items'>> {
   const added = new Map<string, ReturnType<typeof newLine>>()
   const grown = new Map<string, { id: string; quantity: number }>()
   for (const item of wanted) {
