@@ -3,20 +3,26 @@ import { collectionStatus } from './collection-status.ts'
 /** What a provider can be asked to do with a payment. */
 export type OperationKind = 'capture' | 'refund' | 'cancel'
 
-/** How much of a payment is left for each kind, in which column what is under way is counted, and when it may begin. */
-const KINDS: Record<OperationKind, { rest: string; pending: string; free: string }> = {
+/**
+ * How much there is of a payment for each kind, and how much of that is left; in which column what is under way is counted, and when
+ * it may begin.
+ */
+const KINDS: Record<OperationKind, { total: string; rest: string; pending: string; free: string }> = {
   capture: {
+    total: 'amount',
     rest: 'amount - captured_amount - pending_capture_amount',
     pending: 'pending_capture_amount',
     free: 'canceled_at is null',
   },
   refund: {
+    total: 'captured_amount',
     rest: 'captured_amount - refunded_amount - pending_refund_amount',
     pending: 'pending_refund_amount',
     free: 'true',
   },
   // A cancellation takes all that is left to be captured, so that no capture can begin beside it.
   cancel: {
+    total: 'amount',
     rest: 'amount - captured_amount',
     pending: 'pending_capture_amount',
     free: 'canceled_at is null and pending_capture_amount = 0',
@@ -32,11 +38,11 @@ const left = (operation: string) =>
  * outcome of. One statement under the payment's lock: calls at once come one after the other.
  */
 const beginning = (kind: OperationKind) => {
-  const { rest, pending, free } = KINDS[kind]
+  const { total, rest, pending, free } = KINDS[kind]
   return `
 with locked as (
   select id, provider_id, data, currency_code, canceled_at, captured_at, captured_amount, ${pending} as pending,
-    ${rest} as rest, coalesce($3::numeric, ${rest}) as wanted, ${free} as free
+    ${rest} as rest, coalesce($3::numeric, ${rest} - greatest(${total} - $8::numeric, 0), ${rest}) as wanted, ${free} as free
   from stoa_payment.payment where id = $2 and deleted_at is null for update
 ), resumed as (
   update stoa_payment.payment_operation o set tried_at = now(), attempts = o.attempts + 1, updated_at = now() from locked
@@ -54,7 +60,7 @@ with locked as (
   update stoa_payment.payment p set ${pending} = p.${pending} + begun.amount, updated_at = now() from begun where p.id = $2
 )
 select locked.provider_id, locked.data, locked.currency_code, locked.canceled_at is not null as is_canceled,
-  trim_scale(locked.rest)::text as rest, locked.pending > 0 as is_busy, locked.captured_amount > 0 as is_captured,
+  trim_scale(locked.rest)::text as rest, locked.wanted > 0 as is_wanted, locked.pending > 0 as is_busy, locked.captured_amount > 0 as is_captured,
   locked.captured_at is not null as is_captured_whole,
   operation.id as operation_id, operation.amount::text as operation_amount, exists (select from resumed) as is_resumed
 from locked left join (select * from resumed union all select * from begun) operation on true`

@@ -8,6 +8,8 @@ import type { PaymentProviders } from './payment-providers.ts'
 export interface WantedOperation {
   /** In major units. Default: all that is left. */
   amount?: BigNumber.Value | undefined
+  /** In place of an amount: what is missing up to this sum, in major units. Where nothing is, nothing happens. */
+  up_to?: BigNumber.Value | undefined
   /** The id of whoever asks. */
   created_by?: string | null | undefined
   note?: string | null | undefined
@@ -37,6 +39,7 @@ interface Begun {
   is_captured: boolean
   is_captured_whole: boolean
   is_busy: boolean
+  is_wanted: boolean
   rest: string
   is_resumed: boolean
   operation_id: string | null
@@ -114,6 +117,8 @@ export class Operations {
     wanted: WantedOperation,
   ): Promise<(Operation & Pick<Begun, 'rest'>) | undefined> {
     const amount = wanted.amount === undefined ? null : BigNumber(wanted.amount)
+    const upTo = wanted.up_to === undefined ? null : BigNumber(wanted.up_to)
+    const named = amount ?? upTo
     const [row] = await this.#database.query<Begun>(BEGIN[kind], [
       createId(PREFIX[kind]),
       paymentId,
@@ -121,12 +126,14 @@ export class Operations {
       wanted.created_by ?? null,
       wanted.note ?? null,
       wanted.refund_reason_id ?? null,
-      amount === null || (await this.#isWhole(amount, paymentId)),
+      named === null || (await this.#isWhole(named, paymentId)),
+      upTo?.toFixed() ?? null,
     ])
     if (!row) throw new StoaError('not_found', `Payment with id: ${paymentId} was not found`)
     const { operation_id: id, operation_amount, ...payment } = row
     if (id === null || operation_amount === null) {
       if (kind === 'capture' && amount === null && row.is_captured_whole) return undefined
+      if (upTo !== null && !row.is_wanted) return undefined
       throw impossible(kind, paymentId, amount, row)
     }
     return { ...payment, id, kind, amount: operation_amount }

@@ -195,6 +195,7 @@ export class PaymentService extends moduleService(entities) {
    * or this process dies, the capture is finished later by {@link finishOperations}, or at once by asking for the same again.
    *
    * @param wanted.amount in major units, whole in the currency's minor unit. Default: all that is left
+   * @param wanted.up_to in place of an amount, what was taken by now in all: calls at once that say the same capture it once
    * @param onMovement what belongs to the capture elsewhere, such as in an order; it runs in the transaction that records it
    * @returns the capture; nothing where all was captured before and no amount is asked for, or another process recorded it
    *   first
@@ -204,7 +205,7 @@ export class PaymentService extends moduleService(entities) {
    */
   async capturePayment(
     paymentId: string,
-    wanted: Pick<WantedOperation, 'amount' | 'created_by'> = {},
+    wanted: Pick<WantedOperation, 'amount' | 'up_to' | 'created_by'> = {},
     onMovement?: OnMovement,
   ): Promise<Movement | undefined> {
     this.#refuseTransaction()

@@ -143,6 +143,18 @@ test('fifty refunds at once give back no more than was captured', { timeout: 60_
   expect((await stateOf(id)).sums).toEqual(['40', '20', '20'])
 })
 
+test('what was taken by now is captured once, however often and in which order it is told', async () => {
+  const id = await authorized(20)
+  const upTo = (up_to: string) => () => payments.capturePayment(id, { up_to })
+  expect(await atOnce(id, [upTo('4.5'), upTo('4.5'), upTo('4.5')])).toEqual({ done: 3 })
+  expect(movedBy('capture')).toEqual(['capture 4.5 eur'])
+  expect(await atOnce(id, [upTo('20'), upTo('7'), upTo('4.5')])).toEqual({ done: 3 })
+  // More than was authorised is not captured, whatever is told.
+  await payments.capturePayment(id, { up_to: '30' })
+  expect(await stateOf(id)).toMatchObject({ status: 'completed', sums: ['20', '20', '0'] })
+  await expect(payments.capturePayment(id, { up_to: '30' })).resolves.toBeUndefined()
+})
+
 test('of two captures of everything at once one is made', async () => {
   const id = await authorized(20)
   const gate = createGate('the bank is slow')

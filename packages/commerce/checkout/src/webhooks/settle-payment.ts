@@ -1,5 +1,5 @@
 import { defineSubscriber } from '@stoa/events'
-import { BigNumber, type Container, Database, StoaError, type StoaErrorType } from '@stoa/kernel'
+import { type Container, Database, StoaError, type StoaErrorType } from '@stoa/kernel'
 import { PaymentService } from '@stoa/payment'
 import { recordMovement } from '@stoa/sales'
 import { Workflows } from '@stoa/workflows'
@@ -12,13 +12,10 @@ interface Surroundings {
   cart_id: string | null
   order_id: string | null
   payment_id: string | null
-  /** How much of what was taken by now is yet to be recorded. A decimal in text. */
-  unrecorded: string | null
 }
 
 const SURROUNDINGS = `
-select s.id is not null as is_known, cart.cart_id, placed.order_id, p.id as payment_id,
-  trim_scale(least($2::numeric, p.amount) - p.captured_amount - p.pending_capture_amount)::text as unrecorded
+select s.id is not null as is_known, cart.cart_id, placed.order_id, p.id as payment_id
 from (values ($1::text)) wanted (id)
 left join stoa_payment.payment_session s on s.id = wanted.id and s.deleted_at is null and s.status <> 'canceled'
 left join stoa_payment.payment p on p.payment_session_id = s.id and p.canceled_at is null
@@ -38,12 +35,10 @@ async function settlePayment(container: Container, received: WebhookReceived): P
   if (action !== 'authorized' && action !== 'captured') return refresh(container, received)
   const [found] = await container
     .resolve(Database)
-    .query<Surroundings>(SURROUNDINGS, [session_id, received.amount], {
-      name: 'checkout_webhook_surroundings',
-    })
-  const { is_known, cart_id, order_id, payment_id, unrecorded } = found as Surroundings
+    .query<Surroundings>(SURROUNDINGS, [session_id], { name: 'checkout_webhook_surroundings' })
+  const { is_known, cart_id, order_id, payment_id } = found as Surroundings
   if (order_id) {
-    if (action === 'captured' && payment_id && unrecorded) await capture(container, payment_id, unrecorded)
+    if (action === 'captured' && payment_id) await capture(container, payment_id, received.amount)
     return
   }
   if (!is_known) return giveUp(container, received)
@@ -70,10 +65,12 @@ function giveUp(container: Container, received: WebhookReceived): Promise<void> 
     .giveUpSession({ id, provider_id, amount, currency_code, data }, status, `${id}/give-up`)
 }
 
-/** The provider took the money by itself, all or a part: asked to capture as much, it answers that it has. */
-async function capture(container: Container, paymentId: string, amount: string): Promise<void> {
-  if (!BigNumber(amount).gt(0)) return
-  await container.resolve(PaymentService).capturePayment(paymentId, { amount }, recordMovement(container))
+/**
+ * The provider took the money by itself, all or a part: asked to capture as much, it answers that it has. Each message says what was
+ * taken by then, so that what is told twice, also at the same time, is captured once.
+ */
+async function capture(container: Container, paymentId: string, up_to: string): Promise<void> {
+  await container.resolve(PaymentService).capturePayment(paymentId, { up_to }, recordMovement(container))
 }
 
 async function refresh(container: Container, { session_id }: WebhookReceived): Promise<void> {
