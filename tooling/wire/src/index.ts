@@ -1,0 +1,2 @@
+export { type Gaps, gapsOf, type OpenApi } from './gaps.ts'
+export { contract, type Exception, exceptions, type Taken, type Wire, wire } from './wire.ts'
