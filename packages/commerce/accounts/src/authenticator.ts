@@ -68,7 +68,7 @@ function placeOf(request: FastifyRequest): [region: string | null, cart: string 
   return [null, typeof cart_id === 'string' ? cart_id : null]
 }
 
-function askerOf({ publishable_key, session, secret_key_id, context }: Answer, { auth }: Wants): Asker {
+function askerOf({ publishable_key, session, secret_key, context }: Answer, { auth }: Wants): Asker {
   const asker: Asker = {
     ...(publishable_key ? { publishable_key } : {}),
     ...(context ? { context } : {}),
@@ -76,10 +76,16 @@ function askerOf({ publishable_key, session, secret_key_id, context }: Answer, {
   // Someone who is, or is about to become, a user is nobody to a route for customers.
   const fits = session !== null && (auth?.actor === '*' || auth?.actor === session.actor_type)
   if (fits && session.actor_id) return { ...asker, actor: actorOf(session, session.actor_id) }
-  if (secret_key_id) return { ...asker, actor: { type: 'user', id: secret_key_id } }
+  if (secret_key) return { ...asker, actor: programOf(secret_key) }
   if (fits) return { ...asker, auth_identity: { id: session.auth_identity_id, session_id: session.id } }
   return asker
 }
+
+const programOf = ({ id, permissions }: NonNullable<Answer['secret_key']>): Actor => ({
+  type: 'user',
+  id,
+  ...(permissions ? { permissions } : {}),
+})
 
 const actorOf = (session: NonNullable<Answer['session']>, id: string): Actor => ({
   type: session.actor_type,

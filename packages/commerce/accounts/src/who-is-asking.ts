@@ -1,4 +1,5 @@
 import { permissionsOfUser } from './roles/held-permissions.ts'
+import { makerOfKey } from './roles/maker-of-key.ts'
 
 const publishableKey = `
   select json_build_object('id', key.id, 'sales_channel_ids', coalesce((
@@ -48,10 +49,15 @@ const session = (hasRoles: boolean) => `
   order by ($3::text is null or session.actor_type = $3) desc, array_position($2::text[], session.id)
   limit 1`
 
-const secretKey = `
-  select key.id from stoa_api_key.api_key key
+/** Who made it must still be there, and what they may do is what the key may. */
+const secretKey = (hasRoles: boolean) => `
+  select json_build_object('id', key.id, 'permissions', ${hasRoles ? permissionsOfUser('maker.id') : 'null'})
+  from stoa_api_key.api_key key
+  cross join lateral (select ${makerOfKey('key.id')} as id) maker
   where key.token = $4 and key.type = 'secret' and key.deleted_at is null
-    and (key.revoked_at is null or key.revoked_at > now())`
+    and (key.revoked_at is null or key.revoked_at > now())
+    and (maker.id = '' or exists (
+      select from stoa_user."user" person where person.id = maker.id and person.deleted_at is null))`
 
 const region = `
   select json_build_object('region_id', id, 'currency_code', currency_code)
@@ -72,7 +78,7 @@ export interface Answer {
     customer_group_ids: string[] | null
     permissions: string[] | null
   } | null
-  secret_key_id: string | null
+  secret_key: { id: string; permissions: string[] | null } | null
   context: { region_id?: string; currency_code: string } | null
 }
 
@@ -87,5 +93,5 @@ export function whoIsAsking(has: { regions: boolean; carts: boolean; roles: bool
   const inRegion = has.regions ? region : 'select null::json where $5::text is null and false'
   const inCart = has.carts ? cart : 'select null::json where $6::text is null and false'
   return `select (${publishableKey}) as publishable_key, (${session(has.roles)}) as session,
-    (${secretKey}) as secret_key_id, coalesce((${inRegion}), (${inCart})) as context`
+    (${secretKey(has.roles)}) as secret_key, coalesce((${inRegion}), (${inCart})) as context`
 }

@@ -7,7 +7,7 @@ import { type ApiKeyType, createToken, hashToken, redact } from './token.ts'
 export interface NewApiKey {
   title: string
   type: ApiKeyType
-  /** The id of the user who made it. */
+  /** The id of the user who made it, or of the key it was made with; '' for one that is the shop's own. */
   created_by: string
 }
 

@@ -4,6 +4,7 @@ import { actorOf, transaction } from '@stoa/rest'
 import type { FastifyRequest } from 'fastify'
 import type { Permissions } from './assert-held.ts'
 import { permissionsOfUser } from './held-permissions.ts'
+import { makerOfKey } from './maker-of-key.ts'
 
 /** Users without a role, and those whose roles allow everything. */
 const FULL_USER = `
@@ -34,21 +35,20 @@ export function changeRoles<Result>(
     const [before] = await database.query<Before>(
       `select exists (${FULL_USER}) as has_full_user, (
          select json_build_object('permissions', ${permissionsOfUser('asker.id')})
-         from stoa_user."user" asker where asker.id = $1 and asker.deleted_at is null) as asker`,
+         from (select coalesce(${makerOfKey('$1')}, $1) as id) asker
+         where asker.id = '' or exists (
+           select from stoa_user."user" person where person.id = asker.id and person.deleted_at is null)) as asker`,
       [actorOf(request).id],
     )
     const { has_full_user, asker } = before as Before
-    const result = await work(heldBy(request, asker))
+    const result = await work(heldBy(asker))
     if (has_full_user) await refuseNobody(database)
     return result
   })
 }
 
-/** A secret key is nobody with roles. */
-function heldBy(request: FastifyRequest, asker: Before['asker']): Permissions {
-  const { session_id, permissions } = actorOf(request)
+function heldBy(asker: Before['asker']): Permissions {
   if (asker) return asker.permissions ?? undefined
-  if (session_id === undefined) return permissions
   throw new StoaError('unauthorized', 'Unauthorized: you are no user any more.')
 }
 
