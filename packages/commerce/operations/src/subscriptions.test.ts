@@ -8,7 +8,7 @@ test('a stream shows that it is in use, and ends after a quarter of an hour', as
   vi.useFakeTimers()
   const unwatch = vi.fn(async () => undefined)
   const subscriptions = new Subscriptions({ watch: async () => unwatch } as unknown as Workflows)
-  const stream = await subscriptions.open({ workflow_id: 'any' })
+  const stream = await subscriptions.open({ workflow_id: 'any', admit: async () => undefined })
   let text = ''
   stream.on('data', (chunk) => {
     text += chunk
@@ -19,4 +19,25 @@ test('a stream shows that it is in use, and ends after a quarter of an hour', as
   vi.advanceTimersByTime(15 * 60_000)
   await closed
   await vi.waitFor(() => expect(unwatch).toHaveBeenCalledOnce())
+})
+
+test('a client that may not listen any more is cut off, and no other', async () => {
+  vi.useFakeTimers()
+  const subscriptions = new Subscriptions({
+    watch: async () => async () => undefined,
+  } as unknown as Workflows)
+  let isOpen = true
+  const admit = async () => {
+    if (!isOpen) throw new Error('Signed out.')
+  }
+  const leaving = await subscriptions.open({ workflow_id: 'any', admit })
+  const staying = await subscriptions.open({ workflow_id: 'any', admit: async () => undefined })
+  const closed = new Promise((resolve) => leaving.resume().once('close', resolve))
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(leaving.closed).toBe(false)
+  isOpen = false
+  await vi.advanceTimersByTimeAsync(3_000)
+  await closed
+  expect(staying.closed).toBe(false)
+  await subscriptions.close()
 })

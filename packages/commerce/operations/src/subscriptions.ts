@@ -4,7 +4,9 @@ import { EventStream } from './event-stream.ts'
 /** Clients that may listen on one host. */
 export const MOST_SUBSCRIBERS = 100
 const HEARTBEAT = 20_000
-/** Milliseconds after which a client has to come again, and show again who it is. */
+/** Milliseconds after which clients are asked again whether they may listen. */
+const ASKED_AGAIN = 3_000
+/** Milliseconds after which a client has to come again. */
 const LONGEST = 15 * 60_000
 
 /** Which executions a client wants to hear of. */
@@ -12,6 +14,8 @@ export interface Subscription {
   workflow_id: string
   /** Only this one; the stream ends with it. Default: all of the workflow. */
   execution_id?: string
+  /** Rejects once the client may not listen any more; asked again and again. */
+  admit(): Promise<void>
 }
 
 const EVENT_TYPES: Record<ProgressKind, string> = {
@@ -30,13 +34,17 @@ const EVENT_TYPES: Record<ProgressKind, string> = {
 export class Subscriptions {
   readonly #workflows: Workflows
   readonly #streams = new Map<EventStream, Subscription>()
-  readonly #timer = setInterval(() => this.#beat(), HEARTBEAT)
+  readonly #timers = [
+    setInterval(() => this.#beat(), HEARTBEAT),
+    setInterval(() => void this.#askAgain(), ASKED_AGAIN),
+  ]
+  #asking = false
   #watching: Promise<() => Promise<void>> | undefined
   #closed = false
 
   constructor(workflows: Workflows) {
     this.#workflows = workflows
-    this.#timer.unref()
+    for (const timer of this.#timers) timer.unref()
   }
 
   get full(): boolean {
@@ -63,7 +71,7 @@ export class Subscriptions {
   /** Ends all streams, in order. */
   async close(): Promise<void> {
     this.#closed = true
-    clearInterval(this.#timer)
+    for (const timer of this.#timers) clearInterval(timer)
     for (const stream of this.#streams.keys()) stream.end()
     this.#streams.clear()
     await this.#unwatch()
@@ -85,6 +93,17 @@ export class Subscriptions {
       if (Date.now() > stream.began + LONGEST) stream.end()
       else stream.beat()
     }
+  }
+
+  /** One after another, so that many who listen are no burst. Whoever cannot be asked comes again, and is asked then. */
+  async #askAgain(): Promise<void> {
+    if (this.#asking) return
+    this.#asking = true
+    for (const [stream, { admit }] of [...this.#streams]) {
+      if (stream.destroyed) continue
+      await admit().catch(() => stream.end())
+    }
+    this.#asking = false
   }
 
   #tell(progress: Progress | undefined): void {

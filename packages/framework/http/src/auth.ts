@@ -9,6 +9,9 @@ import { checkPermissions, permissionsOf } from './permission.ts'
 
 type Check = (request: FastifyRequest) => Promise<void>
 
+/** The doors that requests came through. */
+const doors = new WeakMap<FastifyRequest, Check>()
+
 /**
  * Puts the doors before all routes that are added from now on: who is asking, and whether they may do that. They stand in
  * `onRequest`, so that nobody learns what a body should look like before showing who is asking; and on the route rather than
@@ -32,10 +35,21 @@ export function addDoors(
       await pass(request, door, find, origins)
       const { actor } = request.asker
       if (actor?.permissions) checkPermissions(actor.permissions, needed(request.method))
+      doors.set(request, check)
     }
     checks.add(check)
     route.onRequest = [...hooks, check]
   })
+}
+
+/**
+ * Lets a request that is still being answered through its door once more, for answers that go on and on: a session may have been
+ * closed meanwhile, or a permission taken away. `request.asker` is as of now then.
+ *
+ * @throws StoaError as the door would today: `unauthorized`, `forbidden`
+ */
+export async function admitAgain(request: FastifyRequest): Promise<void> {
+  await doors.get(request)?.(request)
 }
 
 const hooksOf = ({ onRequest = [] }: RouteOptions) => (Array.isArray(onRequest) ? onRequest : [onRequest])

@@ -1,4 +1,4 @@
-import { fieldsQuery, type StoaServer } from '@stoa/http'
+import { admitAgain, fieldsQuery, type StoaServer } from '@stoa/http'
 import { StoaError } from '@stoa/kernel'
 import { Query } from '@stoa/query'
 import { checkFields } from '@stoa/rest'
@@ -48,7 +48,7 @@ export async function adminWorkflowSubscriptions(app: StoaServer): Promise<void>
       if (!workflows.definition(workflow_id) && !(await newest({ workflow_id }))) {
         throw new StoaError('not_found', `Workflow with id: ${workflow_id} was not found`)
       }
-      return send(reply, { workflow_id })
+      return send(reply, { workflow_id, admit: () => admitAgain(request) })
     },
   )
 
@@ -59,7 +59,11 @@ export async function adminWorkflowSubscriptions(app: StoaServer): Promise<void>
       const { workflow_id, transaction_id } = request.params
       const execution = await newest({ workflow_id, transaction_id })
       if (!execution) throw unknown(workflow_id, transaction_id)
-      return send(reply, { workflow_id, execution_id: execution.id as string })
+      return send(reply, {
+        workflow_id,
+        execution_id: execution.id as string,
+        admit: () => admitAgain(request),
+      })
     },
   )
 }
@@ -67,7 +71,7 @@ export async function adminWorkflowSubscriptions(app: StoaServer): Promise<void>
 const DESCRIPTION = `Server-sent events (text/event-stream). The data of each is JSON: eventType (onBegin, onStepBegin,
 onStepAwaiting, onStepSuccess, onStepFailure, onCompensateBegin, onCompensateStepSuccess, onFinish), workflowId, transactionId,
 and step, response, result or errors. The stream of one execution ends with it; any other after fifteen minutes, to be opened
-again.`
+again. Each ends within seconds once the session is closed, or what the client may do is taken away.`
 
 const full = () =>
   Object.assign(
