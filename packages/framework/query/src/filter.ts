@@ -264,7 +264,7 @@ export function toValue(name: string, kind: ColumnKind, value: unknown): unknown
   return String(value)
 }
 
-const isFilters = (value: unknown): value is Filters =>
+export const isFilters = (value: unknown): value is Filters =>
   typeof value === 'object' &&
   value !== null &&
   !Array.isArray(value) &&

@@ -2,6 +2,7 @@ import { pagination, parseOrder, sendJson } from '@stoa/http'
 import { StoaError } from '@stoa/kernel'
 import { type FieldRules, type Filters, Query, resolveFields } from '@stoa/query'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { checkReach } from './check-reach.ts'
 
 /** What a route reads. */
 export interface Reading {
@@ -26,11 +27,12 @@ interface ReadQuery {
 const isAdmin = (request: FastifyRequest) => request.asker.actor?.type === 'user'
 
 /** What a request says about how to read, for the query. */
-function optionsOf(request: FastifyRequest, { fields, filters = {}, context = {} }: Reading) {
+function optionsOf(request: FastifyRequest, reading: Reading) {
+  const { filters = {}, context = {} } = reading
   const query = request.query as ReadQuery
   const permissions = request.asker.actor?.permissions
   return {
-    fields: resolveFields(query.fields, fields),
+    fields: selectedFields(request, reading),
     filters,
     // What is not for everybody's eyes, such as the token of an invite, depends on them wherever it is reached.
     context: permissions ? { permissions, ...context } : context,
@@ -87,9 +89,32 @@ export async function readOne(
   return `{${before.join('')}${JSON.stringify(key)}:${text}}`
 }
 
-/** Fails before anything is written if the client asks for fields the route does not have. */
-export function checkFields(request: FastifyRequest, rules: FieldRules): void {
-  resolveFields((request.query as ReadQuery).fields, rules)
+/**
+ * The fields a request selects.
+ *
+ * @throws StoaError `invalid_data` for what the route does not allow; `forbidden` for what of other modules the asker may not read,
+ *   in fields, filters or order
+ */
+export function selectedFields(
+  request: FastifyRequest,
+  { entity, fields: rules, filters }: Pick<Reading, 'entity' | 'fields' | 'filters'>,
+): string[] {
+  const query = request.query as ReadQuery
+  const fields = resolveFields(query.fields, rules)
+  const order = parseOrder(query.order)
+  checkReach(request, entity, { fields, own: [...rules.defaults, ...(rules.always ?? [])], filters, order })
+  return fields
+}
+
+/**
+ * Fails before anything is written if the client asks for fields the route does not have.
+ *
+ * @param entity what is read afterwards: then also if it asks for what it may not read. Needed where the reading is not a part of
+ *   the transaction that writes
+ */
+export function checkFields(request: FastifyRequest, rules: FieldRules, entity?: string): void {
+  if (entity === undefined) resolveFields((request.query as ReadQuery).fields, rules)
+  else selectedFields(request, { entity, fields: rules })
 }
 
 /** The one who acts, on routes whose door lets only somebody in. */

@@ -107,10 +107,10 @@ export class Resource {
    * @param write gives the new row, of which the answer needs the id
    */
   create<Body extends TSchema>(body: Body, write: Write<Static<Body>, { id: string }>): void {
-    const { path, fields, config, querystring } = this.#definition
+    const { path, entity, fields, config, querystring } = this.#definition
     const schema = { body: body as TSchema, querystring }
     this.#app.post(path, { schema, config }, async (request, reply) => {
-      checkFields(request, fields)
+      checkFields(request, fields, entity)
       const text = await transaction(request, async () => {
         const { id } = await write(request.body as Static<Body>, request, '')
         await this.emit(request, 'created', [id])
@@ -130,10 +130,10 @@ export class Resource {
 
   /** `POST <path>/:id<suffix>`, answered with what it was done to. Events are its own concern. */
   action<Body extends TSchema>(suffix: string, body: Body, write: Write<Static<Body>, unknown>): void {
-    const { path, fields, config, querystring } = this.#definition
+    const { path, entity, fields, config, querystring } = this.#definition
     const schema = { params, body: body as TSchema, querystring }
     this.#app.post(`${path}/:id${suffix}`, { schema, config }, async (request, reply) => {
-      checkFields(request, fields)
+      checkFields(request, fields, entity)
       const { id } = request.params
       const text = await transaction(request, async () => {
         await write(request.body as Static<Body>, request, id)

@@ -1,7 +1,7 @@
 import { allows, fieldsQuery, type StoaServer } from '@stoa/http'
-import { type FieldRules, Query, resolveFields } from '@stoa/query'
+import { type FieldRules, Query } from '@stoa/query'
 import { RbacService } from '@stoa/rbac'
-import { actorOf } from '@stoa/rest'
+import { actorOf, selectedFields } from '@stoa/rest'
 import type { FastifyRequest } from 'fastify'
 import { policyFields } from './rbac-policies.ts'
 import { roleFields, roleQuery } from './rbac-roles.ts'
@@ -41,8 +41,7 @@ async function assignable(
   rules: FieldRules,
   allowing: string,
 ): Promise<object[]> {
-  const { fields } = request.query as { fields?: string }
-  const asked = resolveFields(fields, rules)
+  const asked = selectedFields(request, { entity, fields: rules })
   const rows = await request.container
     .resolve(Query)
     .list<Record<string, unknown>>(entity, { fields: [...asked, allowing] })

@@ -1,6 +1,6 @@
 import { fieldsQuery, listQuery, MAX_LIMIT, type StoaServer, words } from '@stoa/http'
-import { Query, resolveFields } from '@stoa/query'
-import { fieldRules, sendList, transaction } from '@stoa/rest'
+import { Query } from '@stoa/query'
+import { fieldRules, selectedFields, sendList, transaction } from '@stoa/rest'
 import { Type } from 'typebox'
 import { givePolicies, takePolicies } from '../roles/policies-of-role.ts'
 
@@ -48,8 +48,8 @@ export async function adminRbacRolePolicies(app: StoaServer): Promise<void> {
     },
     async (request) => {
       const { id } = request.params
-      const { fields: asked, policies: policy_id } = request.query
-      const selected = resolveFields(asked, fields)
+      const { policies: policy_id } = request.query
+      const selected = selectedFields(request, { entity: 'rbac_role_policy', fields })
       const policies = await transaction(request, async () => {
         await givePolicies(request, id, request.body.policies)
         return request.container.resolve(Query).list('rbac_role_policy', {

@@ -2,6 +2,7 @@ import { FileService } from '@stoa/file'
 import { filtersOf, listQuery, type StoaServer } from '@stoa/http'
 import { fileUpload } from '@stoa/operations'
 import { Query } from '@stoa/query'
+import { checkReach } from '@stoa/rest'
 import { Type } from 'typebox'
 import { exportProducts } from '../csv/export-products.ts'
 import { confirmImport, prepareImport } from '../csv/import-products.ts'
@@ -65,6 +66,7 @@ export async function adminProductFiles(app: StoaServer): Promise<void> {
     async (request, reply) => {
       const { container, query } = request
       const filters = toProductFilters(filtersOf(query, Object.keys(productFilters) as never[]))
+      checkReach(request, 'product', { fields: [], own: [], filters })
       // Whoever asks hears at once of filters that mean nothing.
       await container.resolve(Query).count('product', { filters })
       return reply.status(202).send({ transaction_id: await exportProducts.request(container, { filters }) })

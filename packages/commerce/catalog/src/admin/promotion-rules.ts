@@ -1,7 +1,7 @@
 import { fieldsQuery, type StoaServer } from '@stoa/http'
 import { PromotionService, promotionRuleKinds } from '@stoa/promotion'
-import { Query, resolveFields } from '@stoa/query'
-import { checkFields, fieldRules, readMany, transaction } from '@stoa/rest'
+import { Query } from '@stoa/query'
+import { checkFields, fieldRules, readMany, selectedFields, transaction } from '@stoa/rest'
 import { Type } from 'typebox'
 import { ruleKind } from '../promotions/rule-kinds.ts'
 import { type RuledRow, ruledFields, shownRules } from '../promotions/shown-rules.ts'
@@ -31,7 +31,7 @@ export async function adminPromotionRules(app: StoaServer): Promise<void> {
         : await request.container
             .resolve(Query)
             .retrieve<RuledRow & Record<string, unknown>>('promotion', id, {
-              fields: resolveFields(fields, ruledPromotion),
+              fields: selectedFields(request, { entity: 'promotion', fields: ruledPromotion }),
             })
     return { rules: shownRules(ruleKind(rule_type), promotion) }
   })

@@ -1,8 +1,8 @@
 import { fieldsQuery, filter, type StoaServer, sendJson } from '@stoa/http'
 import { StoaError } from '@stoa/kernel'
 import { type NewPromotion, type PromotionChange, PromotionService } from '@stoa/promotion'
-import { Query, resolveFields } from '@stoa/query'
-import { fieldRules, resource } from '@stoa/rest'
+import { Query } from '@stoa/query'
+import { fieldRules, resource, selectedFields } from '@stoa/rest'
 import { Type } from 'typebox'
 import { moments, words } from '../named-things.ts'
 import { newPromotion, promotionChange } from './promotion-schemas.ts'
@@ -43,7 +43,7 @@ export async function adminPromotions(app: StoaServer): Promise<void> {
   app.get(`${path}/:id`, { schema: { params, querystring: fieldsQuery() } }, async (request, reply) => {
     const { id } = request.params
     const text = await request.container.resolve(Query).firstText('promotion', {
-      fields: resolveFields(request.query.fields, fields),
+      fields: selectedFields(request, { entity: 'promotion', fields }),
       filters: { $or: [{ id }, { code: id }] },
     })
     if (text === undefined) {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dateFilter, fieldsQuery, type StoaServer, sendJson, words } from '@stoa/http'
 import { StoaError } from '@stoa/kernel'
-import { Query, resolveFields } from '@stoa/query'
-import { fieldRules, resource } from '@stoa/rest'
+import { Query } from '@stoa/query'
+import { fieldRules, resource, selectedFields } from '@stoa/rest'
 import { Workflows } from '@stoa/workflows'
 import { Type } from 'typebox'
 
@@ -51,7 +51,7 @@ export async function adminWorkflowExecutions(app: StoaServer): Promise<void> {
     `${path}/:workflow_id/:transaction_id`,
     { schema: { params: transactionParams, querystring: fieldsQuery() }, config },
     async (request, reply) => {
-      const fields = resolveFields(request.query.fields, executionFields)
+      const fields = selectedFields(request, { entity, fields: executionFields })
       const { workflow_id, transaction_id } = request.params
       const text = await request.container.resolve(Query).firstText(entity, {
         fields,

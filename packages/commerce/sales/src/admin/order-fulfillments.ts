@@ -59,7 +59,7 @@ export async function adminOrderFulfillments(app: StoaServer): Promise<void> {
 
   // Providers are called outside any transaction, by workflows.
   app.post(PATH, { schema: { params, body: fulfillment, querystring } }, async (request, reply) => {
-    checkFields(request, fields)
+    checkFields(request, fields, reading.entity)
     const { id: order_id } = request.params
     const input = { ...request.body, order_id, by: actorOf(request).id }
     await request.container.resolve(Workflows).run(createFulfillment, input)
@@ -70,7 +70,7 @@ export async function adminOrderFulfillments(app: StoaServer): Promise<void> {
     `${PATH}/:fulfillment_id/cancel`,
     { schema: { params: nested, body: cancellation, querystring } },
     async (request, reply) => {
-      checkFields(request, fields)
+      checkFields(request, fields, reading.entity)
       const { id: order_id, fulfillment_id } = request.params
       const input = { ...request.body, order_id, fulfillment_id }
       await request.container

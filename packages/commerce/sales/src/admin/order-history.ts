@@ -1,5 +1,6 @@
 import { filter, filtersOf, moments, type StoaServer, words } from '@stoa/http'
-import { Query, type ResultRow, resolveFields } from '@stoa/query'
+import { Query, type ResultRow } from '@stoa/query'
+import { selectedFields } from '@stoa/rest'
 import type { FastifyRequest } from 'fastify'
 import { type TProperties, Type } from 'typebox'
 import { orderChangeFields, orderItemFields } from './order-fields.ts'
@@ -28,7 +29,7 @@ export async function adminOrderHistory(app: StoaServer): Promise<void> {
     { schema: { params, querystring: Type.Object({ fields, ...optional(changeFilters).properties }) } },
     async (request) => ({
       order_changes: await ofOrder(request, 'order_change', {
-        fields: resolveFields(request.query.fields, orderChangeFields),
+        fields: selectedFields(request, { entity: 'order_change', fields: orderChangeFields }),
         filters: filtersOf(request.query, Object.keys(changeFilters) as never[]),
       }),
     }),
@@ -47,7 +48,7 @@ export async function adminOrderHistory(app: StoaServer): Promise<void> {
       const { version } = request.query
       return {
         order_items: await ofOrder(request, 'order_item', {
-          fields: resolveFields(request.query.fields, orderItemFields),
+          fields: selectedFields(request, { entity: 'order_item', fields: orderItemFields }),
           filters: {
             $and: [
               filtersOf(request.query, Object.keys(itemFilters) as never[]),

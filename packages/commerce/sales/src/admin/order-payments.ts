@@ -20,7 +20,7 @@ export async function adminOrderPayments(app: StoaServer): Promise<void> {
   const reading = { entity: 'order', key: 'order', fields }
 
   app.post('/admin/orders/:id/cancel', { schema: { params, querystring } }, async (request, reply) => {
-    checkFields(request, fields)
+    checkFields(request, fields, reading.entity)
     const { id } = request.params
     const wanted = { order_id: id, by: actorOf(request).id }
     await request.container.resolve(Workflows).run(cancelOrder, wanted, { key: id })
@@ -32,7 +32,7 @@ export async function adminOrderPayments(app: StoaServer): Promise<void> {
     '/admin/orders/:id/payment-sessions/authorize',
     { schema: { params, body: Type.Object({ payment_session_id: Type.String() }), querystring } },
     async (request, reply) => {
-      checkFields(request, fields)
+      checkFields(request, fields, reading.entity)
       const { id } = request.params
       const { payment_session_id } = request.body
       const database = request.container.resolve(Database)

@@ -49,7 +49,7 @@ export async function adminPaymentCollections(app: StoaServer): Promise<void> {
     `${PATH}/:id/payment-sessions`,
     { schema: { params, body: session, querystring } },
     async (request, reply) => {
-      checkFields(request, fields)
+      checkFields(request, fields, reading.entity)
       const { id } = request.params
       const { provider_id, data = {} } = request.body
       const { context } = await payableCollection(request.container, id)
@@ -62,7 +62,7 @@ export async function adminPaymentCollections(app: StoaServer): Promise<void> {
     `${PATH}/:id/mark-as-paid`,
     { schema: { params, body: payment, querystring } },
     async (request, reply) => {
-      checkFields(request, fields)
+      checkFields(request, fields, reading.entity)
       const { id } = request.params
       const { order_id, provider_id = 'pp_system_default' } = request.body
       const wanted = { payment_collection_id: id, order_id, provider_id, by: actorOf(request).id }

@@ -55,7 +55,7 @@ export async function adminPayments(app: StoaServer): Promise<void> {
     `${PATH}/:id/capture`,
     { schema: { params, body: capture, querystring } },
     async (request, reply) => {
-      checkFields(request, fields)
+      checkFields(request, fields, reading.entity)
       const { id } = request.params
       const wanted = { amount: request.body.amount, created_by: actorOf(request).id }
       await service.capturePayment(id, wanted, recordMovement(request.container))
@@ -67,7 +67,7 @@ export async function adminPayments(app: StoaServer): Promise<void> {
     `${PATH}/:id/refund`,
     { schema: { params, body: refund, querystring } },
     async (request, reply) => {
-      checkFields(request, fields)
+      checkFields(request, fields, reading.entity)
       const { id } = request.params
       const { amount, refund_reason_id, note } = request.body
       const wanted = { amount, refund_reason_id, note, created_by: actorOf(request).id }

@@ -1,7 +1,7 @@
 import { filtersOf, listQuery, type StoaServer } from '@stoa/http'
 import { InventoryService } from '@stoa/inventory'
 import { Query } from '@stoa/query'
-import { resource } from '@stoa/rest'
+import { checkReach, resource } from '@stoa/rest'
 import { Type } from 'typebox'
 import { exportInventoryItems } from '../export-inventory-items.ts'
 import { changeLevels } from '../levels.ts'
@@ -58,6 +58,7 @@ export async function adminInventoryItems(app: StoaServer): Promise<void> {
   app.post('/admin/inventory-items/export', { schema: { querystring }, config }, async (request, reply) => {
     const { container, query } = request
     const asked = filtersOf(query, Object.keys(filters) as never[])
+    checkReach(request, 'inventory_item', { fields: [], own: [], filters: asked })
     // Whoever asks hears at once of filters that mean nothing.
     await container.resolve(Query).count('inventory_item', { filters: asked })
     const transaction_id = await exportInventoryItems.request(container, { filters: asked })
