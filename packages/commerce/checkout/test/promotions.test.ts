@@ -1,7 +1,9 @@
 import { provide } from '@stoa/kernel'
 import { PaymentProviders, SystemPaymentProvider } from '@stoa/payment'
 import { type NewPromotion, PromotionService } from '@stoa/promotion'
+import { cancelOrder } from '@stoa/sales'
 import { behindLock } from '@stoa/testing'
+import { Workflows } from '@stoa/workflows'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { complete, readyCart } from './buy.ts'
 import { type Answer, openShop, type Shop } from './shop.ts'
@@ -265,4 +267,67 @@ test('a budget is for each customer where it says so', async () => {
   expect((await buy('one@example.com')).discount_total).toBeGreaterThan(0)
   expect((await buy('one@example.com')).discount_total).toBe(0)
   expect((await buy('two@example.com')).discount_total).toBeGreaterThan(0)
+})
+
+/** What is used of all promotions, of all budgets, and by whom. */
+const counted = () =>
+  shop.database.query(`select 'promotion' as what, id, used::text from stoa_promotion.promotion
+    union all select 'budget', id, used::text from stoa_promotion.campaign_budget
+    union all select 'buyer', id, used::text from stoa_promotion.campaign_budget_usage order by 1, 2`)
+
+/** By an execution of its own, as where a second admin does it, too. */
+const cancel = (order_id: string, key = order_id) =>
+  shop.modules.resolve(Workflows).run(cancelOrder, { order_id, by: 'user_1' }, { key })
+
+async function placedOrder(): Promise<string> {
+  const { body } = await complete(shop, await readyCart(shop, shop.variants.plenty))
+  return body.order.id
+}
+
+test('an order that is cancelled gives back the uses of its promotions, with exactly what was counted', async () => {
+  const budgets = [
+    { type: 'spend', currency_code: 'eur', limit: 100 },
+    { type: 'spend_by_attribute', currency_code: 'eur', attribute: 'customer_email', limit: 100 },
+    { type: 'usage', limit: 100 },
+  ] as const
+  for (const [index, budget] of budgets.entries()) {
+    await offer(`AUTUMN${index}`, {
+      is_automatic: true,
+      application_method: { ...tenPercent, value: 12.5, currency_code: 'eur' },
+      campaign: { name: 'Autumn', campaign_identifier: `autumn-${index}`, budget },
+    })
+  }
+  await offer('SPRING', { is_automatic: true, limit: 2 })
+  await placedOrder()
+  const before = await counted()
+  const id = await placedOrder()
+  expect(before.filter(({ used }) => Number(used) > 0).length).toBeGreaterThan(7)
+  expect(await counted()).not.toEqual(before)
+  // What a promotion is now says nothing about what was counted then.
+  await shop.database.query("update stoa_promotion.promotion set campaign_id = null where code = 'AUTUMN0'")
+  await cancel(id)
+  expect(await counted()).toEqual(before)
+  await expect(cancel(id)).rejects.toMatchObject({ type: 'invalid_data' })
+  expect(await counted()).toEqual(before)
+})
+
+test('a limit that was reached is open again once an order is cancelled', async () => {
+  const id = await offer('FIRST', { is_automatic: true, limit: 1 })
+  const order = await placedOrder()
+  const { body: late } = await complete(shop, await readyCart(shop, shop.variants.plenty))
+  expect([late.order.discount_total, await usedOf(id)]).toEqual([0, 1])
+  await cancel(order)
+  await placedOrder()
+  expect(await usedOf(id)).toBe(1)
+})
+
+test('an order that is cancelled by several at once gives its uses back once', async () => {
+  const id = await offer('ONCE', { is_automatic: true })
+  const [order] = [await placedOrder(), await placedOrder()]
+  expect(await usedOf(id)).toBe(2)
+  const lock = 'select 1 from stoa_order."order" where id = $1 for update'
+  const attempts = ['a', 'b', 'c', 'd'].map((key) => () => cancel(order, key))
+  const ends = await behindLock(shop.url, lock, [order], attempts)
+  expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  expect(await usedOf(id)).toBe(1)
 })

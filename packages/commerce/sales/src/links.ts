@@ -48,4 +48,11 @@ export const salesMigrations = [
   ),
   linkMigration('sales/20261124_promotions', [orderPromotion]),
   linkMigration('sales/20261124_fulfillments', [orderFulfillment, returnFulfillment]),
+  // What was counted for each, so that exactly that can be given back.
+  sqlMigration(
+    'sales/20261124_promotion_uses',
+    `alter table stoa_link.order_promotion
+      add column budget_id text, add column amount numeric, add column attribute_value text,
+      add column given_back_at timestamptz;`,
+  ),
 ]

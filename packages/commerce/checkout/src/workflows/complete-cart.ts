@@ -143,9 +143,12 @@ async function place(
   await container.resolve(OrderService).placeOrder(order)
   await database.query(
     `with cart as (insert into stoa_link.order_cart (order_id, cart_id) values ($1, $2)),
-       promotion as (insert into stoa_link.order_promotion (order_id, promotion_id) select $1, unnest($4::text[]))
+       promotion as (
+         insert into stoa_link.order_promotion (order_id, promotion_id, budget_id, amount, attribute_value)
+         select $1, promotion_id, budget_id, amount, attribute_value from json_to_recordset($4) as used(
+           promotion_id text, budget_id text, amount numeric, attribute_value text))
      insert into stoa_link.order_payment_collection (order_id, payment_collection_id) select $1, $3::text where $3::text is not null`,
-    [order.id, cartId, session?.payment_collection_id ?? null, uses.map(({ promotion_id }) => promotion_id)],
+    [order.id, cartId, session?.payment_collection_id ?? null, JSON.stringify(uses)],
   )
   if (isTaken) await recordCaptures(container, order.id)
   await container.resolve(Events).emit('order.placed', { id: order.id })

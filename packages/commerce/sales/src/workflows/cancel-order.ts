@@ -4,6 +4,7 @@ import { OrderService } from '@stoa/order'
 import { PaymentService } from '@stoa/payment'
 import { defineWorkflow } from '@stoa/workflows'
 import { emitOrder } from '../emit-order.ts'
+import { giveBackPromotionUses } from '../promotion-uses.ts'
 import { recordMovement } from '../record-payments.ts'
 
 interface OrderPayment {
@@ -26,8 +27,8 @@ const paymentsOf = (container: Container, orderId: string) =>
   container.resolve(Database).query<OrderPayment>(PAYMENTS, [orderId])
 
 /**
- * Cancels an order: what is held for it is let go of, what was paid is given back, and only then is it cancelled and its
- * reservations released. Where a provider refuses, the order stays as it is and can be cancelled again.
+ * Cancels an order: what is held for it is let go of, what was paid is given back, and only then is it cancelled, its
+ * reservations released and the uses of its promotions given back. Where a provider refuses, the order stays as it is and can be cancelled again.
  *
  * @returns the order's id
  */
@@ -84,6 +85,8 @@ async function close(container: Container, orderId: string): Promise<{ order_id:
     )
   }
   await container.resolve(InventoryService).release(lines)
+  // Last, so that those who buy with the same promotions wait as shortly as can be.
+  await giveBackPromotionUses(container, orderId)
   await emitOrder(container, 'order.canceled', orderId)
   return { order_id: orderId }
 }
