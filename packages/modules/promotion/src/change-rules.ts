@@ -37,7 +37,10 @@ export function changeRules(
     const present = await rulesOf(service, kind, owner_id, [...changed, ...gone])
     const { writes, ids } = ruleWrites([{ kind, owner_id, rules: create }])
     await writeTogether(service.database, [...changeWrites(present, update), ...writes])
-    if (gone.length > 0) await service.softDeletePromotionRules(gone)
+    if (gone.length > 0) {
+      await service.softDeletePromotionRules(gone)
+      if (kind === 'buy_rules' && promotion.type === 'buyget') await refuseNone(service, owner_id)
+    }
     return { created: ids, updated: changed, deleted: [...gone] }
   })
 }
@@ -49,6 +52,21 @@ function checkKind(kind: PromotionRuleKind, type: string, target: string): void 
   if (kind === 'target_rules' && type === 'standard' && target === 'order') {
     throw new StoaError('invalid_data', `Can't add target rules to a promotion whose target_type is order`)
   }
+}
+
+/** A buyget promotion without buy rules never applies. Counted only now: another change may have come before the lock. */
+async function refuseNone(service: PromotionService, ownerId: string): Promise<void> {
+  const { table, owner } = pivotOf('buy_rules')
+  const [left] = await service.database.query(
+    `select from ${table} pair join stoa_promotion.promotion_rule rule on rule.id = pair.promotion_rule_id
+     where pair.${owner} = $1 and rule.deleted_at is null limit 1`,
+    [ownerId],
+  )
+  if (left) return
+  throw new StoaError(
+    'invalid_data',
+    'Buyget promotions require at least one of application_method.buy_rules. Create another one in the same request, or before.',
+  )
 }
 
 interface PresentRule {

@@ -1,4 +1,5 @@
 import { BigNumber } from '@stoa/kernel'
+import { behindLock } from '@stoa/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { NewPromotion } from '../src/index.ts'
 import { newPromotion, startPromotions } from './modules.ts'
@@ -189,6 +190,34 @@ test('refuses rules that are not the promotion’s, or that it cannot have', asy
     `Can't add buy rules to a standard promotion`,
   )
   await expect(change('promo_none', 'rules', {})).rejects.toMatchObject({ type: 'not_found' })
+})
+
+test('refuses to take away all buy rules of a buyget promotion, but not to put others in their place', async () => {
+  const id = await create({ type: 'buyget' }, { ...twoPlusOne, buy_rules: [isOne, isOne] })
+  const ids = async () =>
+    ((await whole(id)).application_method?.buy_rules ?? []).map((rule: { id: string }) => rule.id)
+  const [first, second] = (await ids()) as [string, string]
+  const change = (changes: object) => service().changePromotionRules(id, 'buy_rules', changes)
+  await change({ delete: [first, first] })
+  await expect(change({ delete: [second] })).rejects.toMatchObject({
+    type: 'invalid_data',
+    message: expect.stringContaining('require at least one of application_method.buy_rules'),
+  })
+  expect(await ids()).toEqual([second])
+  await change({ create: [isOne], delete: [second] })
+  expect(await ids()).toEqual([expect.not.stringContaining(second)])
+  await change({ update: [{ id: (await ids())[0], operator: 'ne' }] })
+})
+
+test('two who take away one of two buy rules each leave one', async () => {
+  const id = await create({ type: 'buyget' }, { ...twoPlusOne, buy_rules: [isOne, isOne] })
+  const rules = ((await whole(id)).application_method?.buy_rules ?? []) as { id: string }[]
+  const lock = 'select 1 from stoa_promotion.promotion where id = $1 for update'
+  const calls = rules.map(
+    (rule) => () => service().changePromotionRules(id, 'buy_rules', { delete: [rule.id] }),
+  )
+  const ends = await behindLock(started.database.url, lock, [id], calls)
+  expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
 })
 
 test.each([
