@@ -27,7 +27,6 @@ export {
   type Provider,
   provide,
 } from './module.ts'
-export { parseExact } from './parse-exact.ts'
 export { type Plural, plural } from './plural.ts'
 export { promptIndex } from './prompt-index.ts'
 export { bigNumber, id, metadata, postalAddress, timestamps } from './properties.ts'

@@ -1,8 +1,6 @@
-import { type Database, parseExact } from '@stoa/kernel'
+import { BigNumber, type Database } from '@stoa/kernel'
 import type { ActivePromotion } from './active-promotion.ts'
 import { type Buyer, valuesOf } from './buyer.ts'
-
-const AMOUNTS = new Set(['value', 'limit', 'used'])
 
 /** See {@link PromotionService.findActive}. */
 export async function findActive(
@@ -13,8 +11,26 @@ export async function findActive(
   const rows = await database.query<{ body: string }>(ACTIVE, [codes, JSON.stringify(valuesOf(buyer))], {
     name: 'promotion_active',
   })
-  return rows.map(({ body }) => parseExact<ActivePromotion>(body, AMOUNTS))
+  return rows.map(({ body }) => withAmounts(JSON.parse(body)))
 }
+
+/** Amounts come as text, so that they never pass through a float. */
+function withAmounts(promotion: ActivePromotion): ActivePromotion {
+  const { limit, used, application_method: method, campaign } = promotion
+  const budget = campaign?.budget
+  return {
+    ...promotion,
+    limit: amountOf(limit),
+    used: BigNumber(used),
+    application_method: { ...method, value: amountOf(method.value) },
+    campaign: campaign && {
+      ...campaign,
+      budget: budget ? { ...budget, limit: amountOf(budget.limit), used: BigNumber(budget.used) } : null,
+    },
+  }
+}
+
+const amountOf = (value: BigNumber.Value | null) => (value === null ? null : BigNumber(value))
 
 const rules = (pivot: string, owner: string) => `(
   select coalesce(json_agg(json_build_object(
@@ -49,14 +65,15 @@ select json_build_object(
   'application_method', json_build_object(
     ${columns(
       'application_method',
-      'type target_type allocation value currency_code max_quantity apply_to_quantity buy_rules_min_quantity',
+      'type target_type allocation currency_code max_quantity apply_to_quantity buy_rules_min_quantity',
     )},
+    'value', application_method.value::text,
     'target_rules', ${rules('application_method_target_rules', 'application_method')},
     'buy_rules', ${rules('application_method_buy_rules', 'application_method')}),
   'campaign', case when campaign.id is not null then json_build_object(
     ${columns('campaign', 'id starts_at ends_at')},
     'budget', case when budget.id is not null then json_build_object(
-      ${columns('budget', 'id type currency_code limit attribute')}, 'used', ${USED}) end) end
+      ${columns('budget', 'id type currency_code attribute')}, 'limit', budget."limit"::text, 'used', (${USED})::text) end) end
 )::text as body
 from (
   select id from stoa_promotion.promotion where is_automatic and status = 'active' and deleted_at is null

@@ -1,4 +1,4 @@
-import { type Database, parseExact, StoaError } from '@stoa/kernel'
+import { type Database, StoaError } from '@stoa/kernel'
 import type { Checkable } from './check-promotion.ts'
 import type { NewPromotion } from './new-promotion.ts'
 
@@ -10,8 +10,6 @@ export interface PresentPromotion
   application_method: Checkable['application_method'] & { id: string }
 }
 
-const AMOUNTS = new Set(['value'])
-
 /**
  * Locks promotions, by id, and reads them as changes need them.
  *
@@ -22,7 +20,7 @@ export async function promotionsForChange(
   ids: readonly string[],
 ): Promise<Map<string, PresentPromotion>> {
   const rows = await database.query<{ body: string }>(PRESENT, [ids])
-  const present = rows.map(({ body }) => parseExact<PresentPromotion>(body, AMOUNTS))
+  const present = rows.map(({ body }) => JSON.parse(body) as PresentPromotion)
   const byId = new Map(present.map((promotion) => [promotion.id, promotion]))
   const missing = ids.filter((id) => !byId.has(id))
   if (missing.length > 0) {
@@ -37,7 +35,7 @@ const count = (pivot: string) => `(
 
 const PRESENT = `
   select (to_jsonb(p) || jsonb_build_object(
-    'application_method', to_jsonb(m),
+    'application_method', to_jsonb(m) || jsonb_build_object('value', m.value::text),
     'target_rules', ${count('application_method_target_rules')},
     'buy_rules', ${count('application_method_buy_rules')},
     'budget_currency_code', (
