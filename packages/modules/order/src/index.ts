@@ -4,6 +4,7 @@ export type { ChangeOwner, ChangeType, NewChange, OpenChange } from './changes/o
 export { previewFields, previewOrder } from './changes/preview.ts'
 export type { LineChange } from './changes/set-line.ts'
 export type { ChangedLine } from './changes/settle-change.ts'
+export type { NewCreditLine } from './credit-lines.ts'
 export { Order } from './entities/order.ts'
 export { OrderAddress } from './entities/order-address.ts'
 export { OrderChange } from './entities/order-change.ts'

@@ -1,6 +1,7 @@
 import { writeTogether } from '@stoa/kernel'
 import { assertCancelable, cancelOrder } from './cancellation.ts'
 import { changeProperties } from './change-properties.ts'
+import { addCreditLine, type NewCreditLine } from './credit-lines.ts'
 import {
   cancelFulfilledItems,
   deliverItems,
@@ -111,6 +112,18 @@ export class OrderService extends ReplacementMethods {
    */
   recordTransactions(orderId: string, transactions: readonly NewTransaction[]): Promise<string[]> {
     return recordTransactions(this.database, orderId, transactions)
+  }
+
+  /**
+   * Takes something off what is owed for an order, such as what a gift card is worth; with an amount below 0, off what is owed
+   * to the buyer. Of calls at once, only as many come through as something is owed.
+   *
+   * @param by the id of whoever does it
+   * @throws StoaError `not_found`; `invalid_data` for a cancelled order, an amount of 0 or finer than the currency, and more
+   *   than is owed
+   */
+  addCreditLine(orderId: string, line: NewCreditLine, by: string | null): Promise<{ id: string }> {
+    return addCreditLine(this.database, orderId, line, by)
   }
 
   /**
