@@ -18,8 +18,6 @@ const NOT_BUILT = [
   '/admin/notifications',
   '/admin/order-changes',
   '/admin/order-edits',
-  'POST /admin/orders/:id/credit-lines',
-  'POST /admin/orders/export',
   '/admin/plugins',
   '/admin/price-lists',
   '/admin/property-labels',

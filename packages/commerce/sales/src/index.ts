@@ -3,6 +3,8 @@ import type { Workflow } from '@stoa/workflows'
 import { adminClaims } from './admin/claims.ts'
 import { adminExchanges } from './admin/exchanges.ts'
 import { adminOrderEdits } from './admin/order-edits.ts'
+import { adminOrderCreditLines } from './admin/order-credit-lines.ts'
+import { adminOrderExport } from './admin/order-export.ts'
 import { adminOrderFulfillments } from './admin/order-fulfillments.ts'
 import { adminOrderHistory } from './admin/order-history.ts'
 import { adminOrderPayments } from './admin/order-payments.ts'
@@ -16,6 +18,7 @@ import { adminReturnReasons } from './admin/return-reasons.ts'
 import { adminReturnReceipts } from './admin/return-receipts.ts'
 import { adminReturns } from './admin/returns.ts'
 import { adminTransfers } from './admin/transfers.ts'
+import { exportOrders } from './export-orders.ts'
 import { storeOrders } from './store/orders.ts'
 import { storeReturnReasons } from './store/return-reasons.ts'
 import { storeReturns } from './store/returns.ts'
@@ -66,7 +69,11 @@ export const salesWorkflows: readonly Workflow<any, any>[] = [
   cancelReturn,
   confirmReplacement,
   cancelReplacement,
+  exportOrders.workflow,
 ]
+
+/** What is done in the background when it is asked for, for the host. */
+export const salesSubscribers = [exportOrders.subscriber]
 
 /** The routes of orders, as a Fastify plugin. */
 export async function sales(app: StoaServer): Promise<void> {
@@ -82,6 +89,8 @@ export async function sales(app: StoaServer): Promise<void> {
     adminOrderShippingOptions,
     adminTransfers,
     adminOrderPayments,
+    adminOrderCreditLines,
+    adminOrderExport,
     adminOrderFulfillments,
     adminPayments,
     adminPaymentCollections,

@@ -36,7 +36,14 @@ import { promotionModule } from '@stoa/promotion'
 import { queryModule } from '@stoa/query'
 import { rbacModule } from '@stoa/rbac'
 import { regionModule } from '@stoa/region'
-import { finishPaymentsJob, sales, salesGraph, salesMigrations, salesWorkflows } from '@stoa/sales'
+import {
+  finishPaymentsJob,
+  sales,
+  salesGraph,
+  salesMigrations,
+  salesSubscribers,
+  salesWorkflows,
+} from '@stoa/sales'
 import { salesChannelModule } from '@stoa/sales-channel'
 import { settings, settingsGraph, settingsMigrations } from '@stoa/settings'
 import { stock, stockGraph, stockSubscribers, stockWorkflows } from '@stoa/stock'
@@ -100,7 +107,7 @@ export const stack: Plugin = {
     ...checkoutProviders,
     provide(FulfillmentProviders, () => new FulfillmentProviders([new ManualFulfillment()])),
   ],
-  subscribers: [settlePaymentSubscriber, ...catalogSubscribers, ...stockSubscribers],
+  subscribers: [settlePaymentSubscriber, ...catalogSubscribers, ...stockSubscribers, ...salesSubscribers],
   workflows: [completeCart, ...salesWorkflows, ...catalogWorkflows, ...stockWorkflows],
   jobs: [...retentionJobs, finishPaymentsJob, ...catalogJobs],
 }

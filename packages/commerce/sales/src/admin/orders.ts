@@ -19,7 +19,8 @@ import { explainVersion, orderQuery, versionScope } from './order-query.ts'
 
 const PATH = '/admin/orders'
 
-const filters = {
+/** By what orders are listed. */
+export const orderFilters = {
   id: filter(Type.String()),
   status: filter(Type.String()),
   sales_channel_id: words(),
@@ -48,8 +49,8 @@ export async function adminOrders(app: StoaServer): Promise<void> {
 
   orders.list({
     default_limit: 15,
-    filters,
-    where: (asked) => ({ $and: [{ is_draft_order: false }, byTotal(asked)] }),
+    filters: orderFilters,
+    where: whichOrders,
   })
 
   app.get(
@@ -81,6 +82,11 @@ export async function adminOrders(app: StoaServer): Promise<void> {
     if (await service.archiveOrder(id)) await emitOrder(container, 'order.archived', id)
   })
 }
+
+/** Drafts are no orders yet. */
+export const whichOrders = (asked: Filters): Filters => ({
+  $and: [{ is_draft_order: false }, byTotal(asked)],
+})
 
 type ListFilters = Filters & { total?: unknown; $and?: ListFilters[]; $or?: ListFilters[] }
 
