@@ -11,7 +11,6 @@ const NOT_BUILT = [
   '/admin/draft-orders',
   '/admin/exchanges',
   '/admin/feature-flags',
-  '/admin/fulfillments',
   '/admin/index',
   '/admin/layouts',
   '/admin/locales',

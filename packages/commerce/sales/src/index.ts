@@ -2,8 +2,9 @@ import type { StoaServer } from '@stoa/http'
 import type { Workflow } from '@stoa/workflows'
 import { adminClaims } from './admin/claims.ts'
 import { adminExchanges } from './admin/exchanges.ts'
-import { adminOrderEdits } from './admin/order-edits.ts'
+import { adminFulfillments } from './admin/fulfillments.ts'
 import { adminOrderCreditLines } from './admin/order-credit-lines.ts'
+import { adminOrderEdits } from './admin/order-edits.ts'
 import { adminOrderExport } from './admin/order-export.ts'
 import { adminOrderFulfillments } from './admin/order-fulfillments.ts'
 import { adminOrderHistory } from './admin/order-history.ts'
@@ -25,10 +26,12 @@ import { storeReturns } from './store/returns.ts'
 import { storeTransfers } from './store/transfers.ts'
 import { cancelFulfillment } from './workflows/cancel-fulfillment.ts'
 import { cancelOrder } from './workflows/cancel-order.ts'
+import { cancelParcel } from './workflows/cancel-parcel.ts'
 import { cancelReplacement } from './workflows/cancel-replacement.ts'
 import { cancelReturn } from './workflows/cancel-return.ts'
 import { confirmReplacement } from './workflows/confirm-replacement.ts'
 import { createFulfillment } from './workflows/create-fulfillment.ts'
+import { createParcel } from './workflows/create-parcel.ts'
 import { createReturn } from './workflows/create-return.ts'
 import { markAsPaid } from './workflows/mark-as-paid.ts'
 import { requestReturn } from './workflows/request-return.ts'
@@ -49,10 +52,12 @@ export { placedOrderFields } from './store/order-fields.ts'
 export {
   cancelFulfillment,
   cancelOrder,
+  cancelParcel,
   cancelReplacement,
   cancelReturn,
   confirmReplacement,
   createFulfillment,
+  createParcel,
   createReturn,
   markAsPaid,
   requestReturn,
@@ -64,6 +69,8 @@ export const salesWorkflows: readonly Workflow<any, any>[] = [
   markAsPaid,
   createFulfillment,
   cancelFulfillment,
+  createParcel,
+  cancelParcel,
   createReturn,
   requestReturn,
   cancelReturn,
@@ -92,6 +99,7 @@ export async function sales(app: StoaServer): Promise<void> {
     adminOrderCreditLines,
     adminOrderExport,
     adminOrderFulfillments,
+    adminFulfillments,
     adminPayments,
     adminPaymentCollections,
     adminRefundReasons,

@@ -13,10 +13,12 @@ export function checkReach(request: FastifyRequest, entity: string, asked: Asked
   const permissions = request.asker.actor?.permissions
   if (!permissions || !request.routeOptions.url?.startsWith('/admin/')) return
   const { graph } = request.container.resolve(Query)
-  const { wantedPermissions } = request.server
-  const needed = [...reach(graph, entity, asked)].flatMap((entered) => {
-    const reads = belongings(graph, entered).map((name) => `${name}:read`)
-    return reads.find((permission) => wantedPermissions.has(permission)) ?? []
+  const entered = [...reach(graph, entity, asked)]
+  if (entered.length === 0) return
+  const resources = new Set([...request.server.wantedPermissions].map((wanted) => wanted.split(':')[0]))
+  const needed = entered.flatMap((name) => {
+    const resource = belongings(graph, name).find((known) => resources.has(known))
+    return resource === undefined ? [] : [`${resource}:read`]
   })
   checkPermissions(permissions, needed)
 }

@@ -85,6 +85,20 @@ export async function shipItems(
   })
 }
 
+export async function shipAllItems(
+  database: Database,
+  orderId: string,
+  fulfillmentId: string,
+): Promise<void> {
+  await database.transaction(async () => {
+    const order = await lockForGoods(database, orderId)
+    const items = (await parcelOf(database, orderId, fulfillmentId))
+      .map(({ id, fulfilled, shipped }) => ({ id, quantity: BigNumber(fulfilled).minus(shipped).toFixed() }))
+      .filter(({ quantity }) => quantity !== '0')
+    if (items.length > 0) await moveItems(database, order, 'ship', items, withFulfillment(fulfillmentId))
+  })
+}
+
 export async function deliverItems(
   database: Database,
   orderId: string,

@@ -7,6 +7,7 @@ import {
   deliverItems,
   forgetFulfillment,
   fulfillItems,
+  shipAllItems,
   shipItems,
 } from './fulfilled-items.ts'
 import type { ItemQuantity } from './item-progress.ts'
@@ -203,6 +204,11 @@ export class OrderService extends ReplacementMethods {
    */
   shipItems(orderId: string, fulfillmentId: string, items: readonly ItemQuantity[]): Promise<void> {
     return shipItems(this.database, orderId, fulfillmentId, items)
+  }
+
+  /** Counts all that is left in a parcel as shipped with it. See {@link shipItems}. */
+  shipAllItems(orderId: string, fulfillmentId: string): Promise<void> {
+    return shipAllItems(this.database, orderId, fulfillmentId)
   }
 
   /**

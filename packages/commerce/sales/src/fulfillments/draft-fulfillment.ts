@@ -33,7 +33,8 @@ export interface FulfillmentDraft {
   order: ResultRow
 }
 
-const ORDER = `id display_id email currency_code customer_id region_id sales_channel_id metadata *items
+/** What a provider learns of an order. */
+export const ORDER = `id display_id email currency_code customer_id region_id sales_channel_id metadata *items
   *shipping_address`.split(/\s+/)
 
 /**
@@ -92,13 +93,15 @@ export async function draftFulfillment(
   }
 }
 
-async function refuseCancellation(container: Container, orderId: string): Promise<void> {
+/** @throws StoaError `conflict` while the order is being cancelled */
+export async function refuseCancellation(container: Container, orderId: string): Promise<void> {
   const [under] = await container.resolve(Database).query(CANCELLATION, [orderId])
   if (!under) return
   throw new StoaError('conflict', `Order ${orderId} is being canceled. Look at it again when that is done.`)
 }
 
-async function assertLocation(container: Container, id: string | undefined): Promise<void> {
+/** @throws StoaError `invalid_data` where none is named, `not_found` for one that is not there */
+export async function assertLocation(container: Container, id: string | undefined): Promise<void> {
   if (id === undefined) {
     throw new StoaError('invalid_data', 'Say from which stock location the items are sent: location_id.')
   }

@@ -43,7 +43,8 @@ export type ParcelItem = {
   barcode: string
   /** Of the inventory item, where there is one; else of the line. A decimal in text. */
   quantity: string
-  line_item_id: string
+  /** None where it is of no line. */
+  line_item_id: string | null
   inventory_item_id: string | null
 }
 

@@ -44,7 +44,8 @@ export const createFulfillment = defineWorkflow(
   },
 )
 
-async function giveBack(
+/** Takes back what was drafted. */
+export async function giveBack(
   container: Container,
   orderId: string,
   { parcel, deducted }: FulfillmentDraft,
@@ -53,7 +54,8 @@ async function giveBack(
   await container.resolve(InventoryService).restock(deducted)
 }
 
-function callProvider(
+/** Has the provider make the parcel. */
+export function callProvider(
   container: Container,
   { provider_id, data, order, parcel }: FulfillmentDraft,
   idempotency_key: string,
@@ -64,9 +66,10 @@ function callProvider(
   return provider.createFulfillment(data, items, order, fulfillment, { idempotency_key })
 }
 
-async function record(
+/** Writes the parcel down, as the order's. */
+export async function record(
   container: Container,
-  { order_id, no_notification = false }: WantedFulfillment,
+  { order_id, no_notification = false }: Pick<WantedFulfillment, 'order_id' | 'no_notification'>,
   { parcel }: FulfillmentDraft,
   made: CreatedParcel | undefined,
 ): Promise<{ fulfillment_id: string }> {
