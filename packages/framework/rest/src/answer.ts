@@ -1,4 +1,4 @@
-import { pagination, parseOrder, sendJson } from '@stoa/http'
+import { type OrderBy, pagination, parseOrder, sendJson } from '@stoa/http'
 import { StoaError } from '@stoa/kernel'
 import { type FieldRules, type Filters, Query, resolveFields } from '@stoa/query'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -27,12 +27,13 @@ interface ReadQuery {
 const isAdmin = (request: FastifyRequest) => request.asker.actor?.type === 'user'
 
 /** What a request says about how to read, for the query. */
-function optionsOf(request: FastifyRequest, reading: Reading) {
+function optionsOf(request: FastifyRequest, reading: Reading, order: readonly OrderBy[] = []) {
   const { filters = {}, context = {} } = reading
   const query = request.query as ReadQuery
   const permissions = request.asker.actor?.permissions
   return {
-    fields: selectedFields(request, reading),
+    fields: selectedFields(request, reading, order),
+    order,
     filters,
     // What is not for everybody's eyes, such as the token of an invite, depends on them wherever it is reached.
     context: permissions ? { permissions, ...context } : context,
@@ -53,9 +54,8 @@ export async function sendList(
 ): Promise<FastifyReply> {
   const query = request.query as ReadQuery
   const text = await request.container.resolve(Query).listText(reading.entity, {
-    ...optionsOf(request, reading),
+    ...optionsOf(request, reading, parseOrder(query.order)),
     ...pagination(query),
-    order: parseOrder(query.order),
     key: reading.key,
   })
   return sendJson(reply, text)
@@ -98,10 +98,9 @@ export async function readOne(
 export function selectedFields(
   request: FastifyRequest,
   { entity, fields: rules, filters }: Pick<Reading, 'entity' | 'fields' | 'filters'>,
+  order: readonly OrderBy[] = [],
 ): string[] {
-  const query = request.query as ReadQuery
-  const fields = resolveFields(query.fields, rules)
-  const order = parseOrder(query.order)
+  const fields = resolveFields((request.query as ReadQuery).fields, rules)
   checkReach(request, entity, { fields, own: [...rules.defaults, ...(rules.always ?? [])], filters, order })
   return fields
 }
