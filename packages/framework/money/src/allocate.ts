@@ -2,6 +2,7 @@ import { type Amount, BigNumber, toBigNumber, toNonNegative, ZERO } from './amou
 import { currencyDigits } from './currency.ts'
 import { MoneyError } from './errors.ts'
 import { roundToDigits } from './round.ts'
+import { shift } from './shift.ts'
 
 /**
  * Splits an amount over weights so that the parts are whole minor units and sum to it exactly.
@@ -32,7 +33,7 @@ export function allocateExact(amount: BigNumber, weights: readonly BigNumber[], 
   if (amount.isZero()) return weights.map(() => ZERO)
   if (weights.length === 1) return [amount]
 
-  const units = amount.shiftedBy(digits)
+  const units = shift(amount, digits)
   const sum = weights.reduce((total, weight) => total.plus(weight), ZERO)
   const even = sum.isZero()
   const divisor = even ? new BigNumber(weights.length) : sum
@@ -47,5 +48,5 @@ export function allocateExact(amount: BigNumber, weights: readonly BigNumber[], 
 
   const byRemainder = [...parts].sort((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index)
   for (const part of byRemainder.slice(0, left.toNumber())) part.floor = part.floor.plus(1)
-  return parts.map((part) => part.floor.shiftedBy(-digits))
+  return parts.map((part) => shift(part.floor, -digits))
 }

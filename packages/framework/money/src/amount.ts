@@ -7,6 +7,7 @@ export { BigNumber }
 export type Amount = BigNumber | number | string
 
 export const ZERO = new BigNumber(0)
+const PERCENT = new BigNumber('0.01')
 
 /**
  * The amount as a BigNumber.
@@ -47,7 +48,7 @@ export function toNonNegative(amount: Amount, name: string): BigNumber {
  * @example percentOf('299.99', 19).toFixed() // '56.9981'
  */
 export function percentOf(amount: Amount, rate: Amount): BigNumber {
-  return toBigNumber(amount).times(toBigNumber(rate, 'rate')).shiftedBy(-2)
+  return toBigNumber(amount).times(toBigNumber(rate, 'rate')).times(PERCENT)
 }
 
 function show(value: unknown): string {

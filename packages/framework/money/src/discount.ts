@@ -58,9 +58,7 @@ function cutNet(
 ): Price {
   const off = sumOf(cuts, digits)
   if (off.isZero()) return before
-  const after = off.gte(before.net)
-    ? FREE
-    : capTax(priceOfNet(before.net.minus(off), rate, digits), before.tax)
+  const after = netAfter(before, rate, off, digits)
 
   const amounts = cuts.map((cut) => cut.amount)
   const subtotals = allocateExact(before.net.minus(after.net), amounts, digits)
@@ -82,21 +80,39 @@ function cutGross(
 ): Price {
   const off = sumOf(cuts, digits)
   if (off.isZero()) return before
-  const gross = before.net.plus(before.tax)
-  const left = off.gte(gross) ? ZERO : gross.minus(off)
-  const after = left.isZero() ? FREE : priceOfGross(left, rate, digits)
-  const tax = BigNumber.min(after.tax, before.tax)
-  const capped: Price = { net: left.minus(tax), tax }
+  const after = grossAfter(before, rate, off, digits)
 
   const amounts = cuts.map((cut) => cut.amount)
-  const parts = allocateExact(gross.minus(left), amounts, digits)
+  const taken = before.net.plus(before.tax).minus(after.net.plus(after.tax))
+  const parts = allocateExact(taken, amounts, digits)
   // Weighed by the parts and not the amounts, so that no part's tax is more than the part.
-  const taxes = allocateExact(before.tax.minus(capped.tax), parts, digits)
+  const taxes = allocateExact(before.tax.minus(after.tax), parts, digits)
   cuts.forEach(({ index }, at) => {
     const total = parts[at] as BigNumber
     totals[index] = { subtotal: total.minus(taxes[at] as BigNumber), total }
   })
-  return capped
+  return after
+}
+
+/**
+ * What a price is when so much, without tax, is taken off its net amount.
+ *
+ * @param off rounded to `digits`
+ */
+export function netAfter(before: Price, rate: BigNumber, off: BigNumber, digits: number): Price {
+  if (off.isZero()) return before
+  if (off.gte(before.net)) return FREE
+  return capTax(priceOfNet(before.net.minus(off), rate, digits), before.tax)
+}
+
+/** The same for what is taken off its gross amount, with tax. */
+export function grossAfter(before: Price, rate: BigNumber, off: BigNumber, digits: number): Price {
+  if (off.isZero()) return before
+  const gross = before.net.plus(before.tax)
+  const left = off.gte(gross) ? ZERO : gross.minus(off)
+  const after = left.isZero() ? FREE : priceOfGross(left, rate, digits)
+  const tax = BigNumber.min(after.tax, before.tax)
+  return { net: left.minus(tax), tax }
 }
 
 /** An inclusive price may hold a minor unit less tax than its net amount would bear: a discount must not add it. */

@@ -23,6 +23,7 @@ export {
 } from './line-totals.ts'
 export type { OrderItemTotals } from './order-item-totals.ts'
 export { type OrderedItem, type OrderTotals, orderTotals } from './order-totals.ts'
+export { type PricedLine, priceAfter, priceLine } from './price-after.ts'
 export { type RawAmount, rawAmount } from './raw.ts'
 export { roundToCurrency } from './round.ts'
 export { shareOfTotal } from './share.ts'

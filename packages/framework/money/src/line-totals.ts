@@ -61,11 +61,17 @@ export function shippingMethodTotals(method: ShippingMethod, currencyCode: strin
   return taxedTotals(toNonNegative(method.amount, 'amount'), method, currencyDigits(currencyCode))
 }
 
-function taxedTotals(price: BigNumber, line: TaxedLine, digits: number): LineTotals {
+/** What a line costs before discount, and the rates of its taxes. */
+export function undiscounted(price: BigNumber, line: TaxedLine, digits: number) {
   const rates = ratesOf(line.tax_lines ?? [])
   const rate = rates.reduce((sum, each) => sum.plus(each), ZERO)
   const rounded = roundToDigits(price, digits)
   const original = (line.is_tax_inclusive ? priceOfGross : priceOfNet)(rounded, rate, digits)
+  return { original, rate, rates }
+}
+
+function taxedTotals(price: BigNumber, line: TaxedLine, digits: number): LineTotals {
+  const { original, rate, rates } = undiscounted(price, line, digits)
   const discounted = applyAdjustments(original, rate, line.adjustments ?? [], digits)
   const { net, tax } = discounted.price
 

@@ -1,6 +1,7 @@
 import { type Amount, BigNumber, toNonNegative, ZERO } from './amount.ts'
 import type { ItemDetail } from './line.ts'
 import { shareOf } from './share.ts'
+import { shift } from './shift.ts'
 
 /** The part of an item's total (with tax, after discount) that its quantities stand for. */
 export interface OrderItemTotals {
@@ -48,9 +49,7 @@ export function orderItemTotals(
     return_dismissed_total: share(dismissed),
     write_off_total: share(writtenOff),
     refundable_total: refundable,
-    refundable_total_per_unit: units.isZero()
-      ? ZERO
-      : refundable.shiftedBy(digits).idiv(units).shiftedBy(-digits),
+    refundable_total_per_unit: units.isZero() ? ZERO : shift(shift(refundable, digits).idiv(units), -digits),
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Amount, BigNumber, toBigNumber, ZERO } from './amount.ts'
 import { currencyDigits } from './currency.ts'
+import { shift } from './shift.ts'
 
 /** Half up, away from zero: 0.005 → 0.01, −0.005 → −0.01. Stated at each call, as users may configure BigNumber. */
 export function roundToDigits(amount: BigNumber, digits: number): BigNumber {
@@ -24,5 +25,6 @@ export function roundToCurrency(amount: Amount, currencyCode: string): BigNumber
  * round twice.
  */
 export function divideToDigits(dividend: BigNumber, divisor: BigNumber, digits: number): BigNumber {
-  return dividend.shiftedBy(digits).times(2).plus(divisor).idiv(divisor.times(2)).shiftedBy(-digits)
+  const units = shift(dividend, digits).times(2).plus(divisor).idiv(divisor.times(2))
+  return shift(units, -digits)
 }

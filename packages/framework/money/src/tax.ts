@@ -1,6 +1,7 @@
 import { BigNumber, toNonNegative, ZERO } from './amount.ts'
 import type { TaxLine } from './line.ts'
 import { divideToDigits, roundToDigits } from './round.ts'
+import { shift } from './shift.ts'
 
 /** A price split into what the seller gets and the tax on it, both whole minor units. */
 export interface Price {
@@ -20,7 +21,7 @@ export function ratesOf(taxLines: readonly TaxLine[]): BigNumber[] {
 /** Adds the tax to a net amount. */
 export function priceOfNet(net: BigNumber, rate: BigNumber, digits: number): Price {
   if (rate.isZero()) return { net, tax: ZERO }
-  return { net, tax: roundToDigits(net.times(rate).shiftedBy(-2), digits) }
+  return { net, tax: roundToDigits(shift(net.times(rate), -2), digits) }
 }
 
 /** Takes the tax out of a gross amount. */

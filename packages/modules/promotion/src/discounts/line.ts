@@ -1,4 +1,4 @@
-import { type Adjustment, type Amount, BigNumber, type LineItem, lineTotals } from '@stoa/money'
+import { type Amount, BigNumber, type LineItem, type PricedLine, priceAfter, priceLine } from '@stoa/money'
 import type { DiscountableCart, DiscountableItem, DiscountableShippingMethod } from './cart.ts'
 import { type Chosen, leftOf, reduceUnits, type Units } from './units.ts'
 
@@ -13,6 +13,7 @@ export interface Line {
   unit_price: BigNumber
   currency_code: string
   priced: LineItem
+  price: PricedLine
   cuts: readonly Cut[]
   /** What the cuts leave of the price: whole minor units. */
   left: Left
@@ -54,7 +55,8 @@ function toLine(
     is_tax_inclusive: is_tax_inclusive ?? false,
     tax_lines: tax_lines ?? [],
   }
-  const left = leftAfter([], priced, currency_code)
+  const undiscounted = priceLine(priced, currency_code)
+  const left = priceAfter(undiscounted, [])
   return {
     kind,
     id,
@@ -64,16 +66,12 @@ function toLine(
     unit_price: new BigNumber(price),
     currency_code,
     priced,
+    price: undiscounted,
     cuts: [],
     left,
     units: [{ quantity, left: priced.is_tax_inclusive ? left.gross : left.net }],
     spent: 0,
   }
-}
-
-function leftAfter(cuts: readonly Adjustment[], priced: LineItem, currencyCode: string): Left {
-  const totals = lineTotals({ ...priced, adjustments: cuts }, currencyCode)
-  return { net: totals.subtotal.minus(totals.discount_subtotal), gross: totals.total }
 }
 
 /** Whether the line's price contains tax. */
@@ -93,7 +91,7 @@ export function leftOfUnits(line: Line, units: readonly Units[], withTax: boolea
 /** Takes something off some units of a line. */
 export function cutLine(line: Line, chosen: Chosen, cut: Cut): Line {
   const cuts = [...line.cuts, cut]
-  const left = leftAfter(cuts, line.priced, line.currency_code)
+  const left = priceAfter(line.price, cuts)
   const after = { ...line, cuts, left }
   const taken = leftIn(line, isInclusive(line)).minus(leftIn(after, isInclusive(line)))
   return { ...after, units: reduceUnits(chosen, taken) }

@@ -37,6 +37,7 @@ export function reduceUnits({ units, others }: Chosen, amount: BigNumber): Units
   const whole = leftOf(units)
   if (whole.isZero()) return [...units, ...others]
   const reduced = units.map((part) => {
+    if (units.length === 1) return { ...part, left: BigNumber.max(part.left.minus(amount), ZERO) }
     const left = part.left.minus(amount.times(part.left).div(whole))
     return { quantity: part.quantity, left: BigNumber.max(left, ZERO) }
   })
@@ -45,7 +46,7 @@ export function reduceUnits({ units, others }: Chosen, amount: BigNumber): Units
 
 /** What units still cost together. */
 export const leftOf = (units: readonly Units[]): BigNumber =>
-  units.reduce((sum, { left }) => sum.plus(left), ZERO)
+  units.length === 1 && units[0] ? units[0].left : units.reduce((sum, { left }) => sum.plus(left), ZERO)
 
 const compareByUnit = (a: Units, b: Units) =>
   a.left.times(b.quantity).comparedTo(b.left.times(a.quantity)) ?? 0
