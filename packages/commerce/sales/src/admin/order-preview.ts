@@ -1,6 +1,5 @@
 import type { StoaServer } from '@stoa/http'
-import { resolveFields } from '@stoa/query'
-import { fieldRules, sendOne } from '@stoa/rest'
+import { fieldRules, selectedFields, sendOne } from '@stoa/rest'
 import { Type } from 'typebox'
 import { allTotals } from '../all-totals.ts'
 import { readPreview } from '../changes/read-preview.ts'
@@ -24,7 +23,7 @@ export async function adminOrderPreview(app: StoaServer): Promise<void> {
         const reading = { entity: 'order', key: 'order', id, fields, ...versionScope(request) }
         return explainVersion(request, sendOne(request, reply, reading))
       }
-      const asked = resolveFields(request.query.fields, fields)
+      const asked = selectedFields(request, { entity: 'order', fields })
       const preview = await readPreview(request.container, id, asked)
       const shown = new Set(['id', ...asked.map((path) => path.replace('*', '').split('.')[0])])
       return { order: Object.fromEntries(Object.entries(preview).filter(([name]) => shown.has(name))) }
