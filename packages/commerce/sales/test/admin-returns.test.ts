@@ -278,6 +278,8 @@ test('what is asked back is said anew, and left out again', async () => {
   expect(await post(returnId, '/request-items', { items: [{ id: line, quantity: 1 }] })).toMatchObject({
     status: 400,
   })
+  expect(await post(returnId, '/request?fields=nothing_of_it')).toMatchObject({ status: 400 })
+  expect(await read(id)).toMatchObject({ items: [{ detail: { return_requested_quantity: 0 } }] })
   ok(await shop.admin('DELETE', `/returns/${returnId}/request-items/${action}`))
   expect(await post(returnId, '/request')).toMatchObject({
     status: 400,

@@ -81,14 +81,24 @@ test('credit can be all that is owed, and no more', async () => {
 test('below 0 it is taken off what is owed to the buyer, and no more', async () => {
   const id = await sell(shop)
   await pay(id, 22)
-  await shop.database.query(
-    `update stoa_order.order_summary set totals = totals || '{"current_order_total": 20, "pending_difference": -2}' where order_id = $1`,
-    [id],
-  )
+  const [line] = (await read(id)).items
+  ok(await shop.admin('POST', '/order-edits', { order_id: id }))
+  ok(await shop.admin('POST', `/order-edits/${id}/items/item/${line.id}`, { quantity: 1 }))
+  ok(await shop.admin('POST', `/order-edits/${id}/confirm`))
+  expect((await read(id)).summary).toMatchObject({ pending_difference: -11 })
   expect((await credit(id, 1)).status).toBe(400)
-  expect((await credit(id, -2.5)).status).toBe(400)
-  ok(await credit(id, -2))
-  expect((await read(id)).summary).toMatchObject({ pending_difference: 0, credit_line_total: -2 })
+  expect((await credit(id, -11.5)).status).toBe(400)
+  ok(await credit(id, -11))
+  expect((await read(id)).summary).toMatchObject({ pending_difference: 0, credit_line_total: -11 })
+})
+
+test('what waits to be paid follows a credit line', async () => {
+  const id = await sell(shop)
+  ok(await shop.admin('POST', '/payment-collections', { order_id: id, amount: 22 }))
+  ok(await credit(id, 2))
+  expect((await read(id)).payment_collections).toMatchObject([{ status: 'not_paid', amount: 20 }])
+  ok(await credit(id, 20))
+  expect((await read(id)).payment_collections).toMatchObject([{ status: 'canceled' }])
 })
 
 test.each([

@@ -181,6 +181,15 @@ export class Query {
     return row
   }
 
+  /**
+   * Fails as a read of these fields would, without reading.
+   *
+   * @throws StoaError `invalid_data` for a field the entity does not have
+   */
+  assertFields(entity: string, fields: readonly string[]): void {
+    this.#plan(entity, fields)
+  }
+
   /** How many rows fit. */
   async count(entity: string, options: Omit<QueryOptions, 'fields'> = {}): Promise<number> {
     const { text, values } = compileCount(this.graph, this.#read(entity, { ...options, fields: [] }).read)

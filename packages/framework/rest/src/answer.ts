@@ -108,12 +108,13 @@ export function selectedFields(
 /**
  * Fails before anything is written if the client asks for fields the route does not have.
  *
- * @param entity what is read afterwards: then also if it asks for what it may not read. Needed where the reading is not a part of
- *   the transaction that writes
+ * @param entity what is read afterwards: then also if it asks for what is not there, or what it may not read. Needed where the
+ *   reading is not a part of the transaction that writes
  */
 export function checkFields(request: FastifyRequest, rules: FieldRules, entity?: string): void {
   if (entity === undefined) resolveFields((request.query as ReadQuery).fields, rules)
-  else selectedFields(request, { entity, fields: rules })
+  else
+    request.container.resolve(Query).assertFields(entity, selectedFields(request, { entity, fields: rules }))
 }
 
 /** The one who acts, on routes whose door lets only somebody in. */

@@ -1,5 +1,7 @@
 import { BigNumber, createId, type Database, StoaError, writeTogether } from '@stoa/kernel'
 import { isCurrencyCode, roundToCurrency } from '@stoa/money'
+import { readChangingOrder } from './changes/read-changing-order.ts'
+import { refreshSummary } from './changes/write-version.ts'
 import { assertNotCanceled, lockOrder } from './lock-order.ts'
 
 /** Something to be taken off what is owed for an order. */
@@ -24,17 +26,6 @@ from stoa_order."order" o
 left join stoa_order.order_summary s on s.order_id = o.id and s.version = o.version and s.deleted_at is null
 where o.id = $1`
 
-const changed = (name: string, sign: '+' | '-') =>
-  `'${name}', trim_scale(coalesce((s.totals ->> '${name}')::numeric, 0) ${sign} $2::numeric)`
-
-const SUMMARY = `
-update stoa_order.order_summary s
-set totals = s.totals || jsonb_build_object(
-    ${changed('credit_line_total', '+')}, ${changed('accounting_total', '-')},
-    ${changed('current_order_total', '-')}, ${changed('pending_difference', '-')}),
-  updated_at = now()
-from stoa_order."order" o where o.id = $1 and s.order_id = o.id and s.version = o.version and s.deleted_at is null`
-
 export async function addCreditLine(
   database: Database,
   orderId: string,
@@ -52,7 +43,8 @@ export async function addCreditLine(
       database,
       rowsOf(orderId, order.version, { ...line, amount: amount.toFixed(), id }, by),
     )
-    await database.query(SUMMARY, [orderId, amount.toFixed()])
+    const { order: credited } = await readChangingOrder(database, orderId)
+    await refreshSummary(database, credited, order.version)
     return { id }
   })
 }

@@ -2,6 +2,7 @@ import { decimal, metadata, nullable, type StoaServer } from '@stoa/http'
 import { OrderService } from '@stoa/order'
 import { actorOf } from '@stoa/rest'
 import { Type } from 'typebox'
+import { followDifference, lockCollections } from '../changes/follow-difference.ts'
 import { emitOrder } from '../emit-order.ts'
 import { orderActions } from './order-actions.ts'
 
@@ -16,7 +17,10 @@ const creditLine = Type.Object({
 export async function adminOrderCreditLines(app: StoaServer): Promise<void> {
   const orders = app.container.resolve(OrderService)
   orderActions(app).action('/credit-lines', creditLine, async (line, request, id) => {
+    const { container } = request
+    await lockCollections(container, id)
     await orders.addCreditLine(id, line, actorOf(request).id)
-    await emitOrder(request.container, 'order.updated', id)
+    await followDifference(container, id, { begins: false })
+    await emitOrder(container, 'order.updated', id)
   })
 }

@@ -1,6 +1,6 @@
 import { metadata, moments, nullable, type StoaServer, words } from '@stoa/http'
 import { OrderService } from '@stoa/order'
-import { actorOf, resource, transaction } from '@stoa/rest'
+import { actorOf, checkFields, resource, transaction } from '@stoa/rest'
 import { Workflows } from '@stoa/workflows'
 import { Type } from 'typebox'
 import { changeStep, idOf } from '../changes/change-kind.ts'
@@ -66,6 +66,7 @@ export async function adminReturns(app: StoaServer): Promise<void> {
     `${PATH}/:id/request`,
     { schema: { params, body: Type.Object({ no_notification }), querystring } },
     async (request) => {
+      checkFields(request, fields, 'return')
       const { container, body } = request
       const return_id = idOf(request)
       const order_id = await orderOfReturn(container, return_id)
@@ -89,6 +90,7 @@ export async function adminReturns(app: StoaServer): Promise<void> {
     `${PATH}/:id/cancel`,
     { schema: { params, body: Type.Object({ no_notification }), querystring } },
     async (request) => {
+      checkFields(request, fields, 'return')
       const return_id = idOf(request)
       const input = { return_id, by: actorOf(request).id }
       await request.container.resolve(Workflows).run(cancelReturn, input, { key: return_id })

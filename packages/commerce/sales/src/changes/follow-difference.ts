@@ -37,8 +37,14 @@ interface Found {
 /**
  * Lets what is to be paid for an order follow what it comes to: one collection waits for the rest, and none where nothing is
  * owed. Run it in the transaction that changed the order, and {@link lockCollections} before.
+ *
+ * @param options.begins whether one is made where there is none yet. Default: true
  */
-export async function followDifference(container: Container, orderId: string): Promise<void> {
+export async function followDifference(
+  container: Container,
+  orderId: string,
+  { begins = true }: { begins?: boolean } = {},
+): Promise<void> {
   const database = container.resolve(Database)
   const payments = container.resolve(PaymentService)
   const [found] = await database.query<Found>(READ, [orderId])
@@ -48,7 +54,7 @@ export async function followDifference(container: Container, orderId: string): P
     if (open) await payments.cancelPaymentCollections([open])
   } else if (open) {
     await payments.changeCollectionAmount(open, amount)
-  } else {
+  } else if (begins) {
     const { id } = await payments.createPaymentCollections({ currency_code, amount })
     await createLinks(database, orderPaymentCollection, [{ order_id: orderId, payment_collection_id: id }])
   }

@@ -1,6 +1,6 @@
 import type { StoaServer } from '@stoa/http'
 import { OrderService } from '@stoa/order'
-import { actorOf } from '@stoa/rest'
+import { actorOf, checkFields } from '@stoa/rest'
 import { Workflows } from '@stoa/workflows'
 import { Type } from 'typebox'
 import { cancelReplacement } from '../workflows/cancel-replacement.ts'
@@ -29,7 +29,7 @@ import { shippingRoutes } from './shipping-routes.ts'
  */
 export function replacementRoutes(app: StoaServer, path: string, replacement: Replacement): void {
   const { container } = app
-  const { kind } = replacement
+  const { kind, entity, fields } = replacement
   const [goes, comes] = [outbound(replacement), inbound(replacement)]
   const params = Type.Object({ id: Type.String() })
 
@@ -45,6 +45,7 @@ export function replacementRoutes(app: StoaServer, path: string, replacement: Re
 
   // Providers are called outside any transaction, by workflows.
   app.post(`${path}/:id/request`, { schema: { params, querystring } }, async (request) => {
+    checkFields(request, fields, entity)
     const id = idOf(request)
     const input = { kind, id, by: actorOf(request).id }
     await request.container.resolve(Workflows).run(confirmReplacement, input, { key: id })
@@ -66,6 +67,7 @@ export function replacementRoutes(app: StoaServer, path: string, replacement: Re
     `${path}/:id/cancel`,
     { schema: { params, body: Type.Object({ no_notification }), querystring } },
     async (request) => {
+      checkFields(request, fields, entity)
       const id = idOf(request)
       const input = { kind, id, by: actorOf(request).id }
       await request.container.resolve(Workflows).run(cancelReplacement, input, { key: id })
