@@ -4,22 +4,7 @@ import { OrderService } from '@stoa/order'
 import { PaymentService } from '@stoa/payment'
 import { createLinks } from '@stoa/query'
 import { orderPaymentCollection } from './links.ts'
-
-/** Read only once the order is locked. */
-const READ = `
-select o.currency_code, coalesce((
-    select s.totals ->> 'pending_difference' from stoa_order.order_summary s
-    where s.order_id = o.id and s.version = o.version and s.deleted_at is null), '0') as owed,
-  (select c.id from stoa_link.order_payment_collection link
-    join stoa_payment.payment_collection c on c.id = link.payment_collection_id and c.deleted_at is null
-    where link.order_id = o.id and c.status in ('not_paid', 'awaiting') limit 1) as open
-from stoa_order."order" o where o.id = $1`
-
-interface Found {
-  currency_code: string
-  owed: string
-  open: string | null
-}
+import { type Owed, owedForOrder } from './owed-for-order.ts'
 
 /**
  * What is to be paid beside what was paid for an order. Run it in a transaction: the order is locked.
@@ -35,8 +20,8 @@ export async function createPaymentCollection(
 ): Promise<{ id: string }> {
   const database = container.resolve(Database)
   await container.resolve(OrderService).lockOrder(orderId)
-  const [order] = await database.query<Found>(READ, [orderId])
-  const { currency_code } = assertPayable(orderId, order as Found, BigNumber(amount))
+  const order = await owedForOrder(container, orderId)
+  const { currency_code } = assertPayable(orderId, order, BigNumber(amount))
   const collection = await container
     .resolve(PaymentService)
     .createPaymentCollections({ currency_code, amount: BigNumber(amount) })
@@ -46,7 +31,7 @@ export async function createPaymentCollection(
   return collection
 }
 
-function assertPayable(orderId: string, order: Found, amount: BigNumber): Found {
+function assertPayable(orderId: string, order: Owed, amount: BigNumber): Owed {
   if (order.open) {
     throw new StoaError(
       'not_allowed',

@@ -2,6 +2,7 @@ import { BigNumber, type Container, Database } from '@stoa/kernel'
 import { PaymentService } from '@stoa/payment'
 import { createLinks } from '@stoa/query'
 import { orderPaymentCollection } from '../links.ts'
+import { owedForOrder } from '../owed-for-order.ts'
 
 const LOCK = `
 select c.id from stoa_link.order_payment_collection link
@@ -11,27 +12,6 @@ where link.order_id = $1 order by c.id for update of c`
 /** Locks what is to be paid for an order. Payments are locked before orders, so do it first. */
 export async function lockCollections(container: Container, orderId: string): Promise<void> {
   await container.resolve(Database).query(LOCK, [orderId])
-}
-
-/** What is held already and only waits to be captured is not to be collected again. */
-const READ = `
-select o.currency_code, coalesce((
-    select s.totals ->> 'pending_difference' from stoa_order.order_summary s
-    where s.order_id = o.id and s.version = o.version and s.deleted_at is null), '0') as owed,
-  coalesce((
-    select sum(p.amount - p.captured_amount) from stoa_link.order_payment_collection link
-    join stoa_payment.payment p on p.payment_collection_id = link.payment_collection_id and p.deleted_at is null
-    where link.order_id = o.id and p.canceled_at is null), 0)::text as held,
-  (select c.id from stoa_link.order_payment_collection link
-    join stoa_payment.payment_collection c on c.id = link.payment_collection_id and c.deleted_at is null
-    where link.order_id = o.id and c.status in ('not_paid', 'awaiting') limit 1) as open
-from stoa_order."order" o where o.id = $1`
-
-interface Found {
-  currency_code: string
-  owed: string
-  held: string
-  open: string | null
 }
 
 /**
@@ -47,8 +27,8 @@ export async function followDifference(
 ): Promise<void> {
   const database = container.resolve(Database)
   const payments = container.resolve(PaymentService)
-  const [found] = await database.query<Found>(READ, [orderId])
-  const { currency_code, owed, held, open } = found as Found
+  const { currency_code, owed, held, open } = await owedForOrder(container, orderId)
+  // What is held already is not to be collected again.
   const amount = BigNumber(owed).minus(held)
   if (!amount.gt(0)) {
     if (open) await payments.cancelPaymentCollections([open])
