@@ -1,0 +1,1 @@
+export { LocalNotifications, type LocalNotificationsOptions } from './local-notifications.ts'
