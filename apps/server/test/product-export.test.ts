@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Events } from '@stoa/events'
 import { FileService } from '@stoa/file'
 import { PricingService } from '@stoa/pricing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -62,6 +63,51 @@ test('products are written into a file that is found by its URL, and the export 
     [file.id],
   )
   expect(execution).toMatchObject({ status: 'succeeded' })
+})
+
+/** What the admin's feed has that fits. */
+const feed = async (fits: (data: any) => boolean) =>
+  (await demo.admin('GET', '/admin/notifications?channel=feed&limit=100')).body.notifications.filter(
+    ({ data }: any) => fits(data),
+  )
+
+test('the admin is told of an export in its feed, once, with the file', async () => {
+  const { file } = await exported()
+  const toldOf = (url: string) => () => feed((data) => data.file?.url === url)
+  await expect.poll(toldOf(file.url), { timeout: 20_000 }).toHaveLength(1)
+  const events = demo.host.modules.resolve(Events)
+  await events.replay({ names: ['product.export_finished'], again: true })
+  const other = `${file.url}?other`
+  await events.emit('product.export_finished', { ...file, id: 'trx_other', url: other })
+  await expect.poll(toldOf(other), { timeout: 20_000 }).toHaveLength(1)
+  expect(await toldOf(file.url)()).toMatchObject([
+    {
+      to: '',
+      template: 'admin-ui',
+      trigger_type: 'product.export_finished',
+      data: {
+        title: 'Product export',
+        description: 'product-exports.csv is ready to be downloaded.',
+        file: { filename: 'product-exports.csv', url: file.url, mimeType: 'text/csv' },
+      },
+    },
+  ])
+})
+
+test('the admin is told of an import in its feed', async () => {
+  const { body } = await demo.upload(
+    '/admin/products/import',
+    'p.csv',
+    'Product Handle,Product Title,Variant SKU\nfed,Fed,FED-1\nfed-too,Fed too,FED-2',
+  )
+  await demo.admin('POST', `/admin/products/import/${body.transaction_id}/confirm`, {})
+  const told = () =>
+    feed(
+      ({ title, description }) =>
+        title === 'Product import' &&
+        description === 'Products that were created: 2. Products that were changed: 0.',
+    )
+  await expect.poll(told, { timeout: 20_000 }).toHaveLength(1)
 })
 
 test('filters that mean nothing are refused at once', async () => {

@@ -108,12 +108,13 @@ test('products are created with all that their rows say, once that is confirmed'
   )
   expect(large.prices).toMatchObject([{ currency_code: 'usd', amount: 25 }])
   const names = await database().query<{ name: string }>(
-    'select name from stoa_events.event order by position desc limit 3',
+    'select name from stoa_events.event order by position desc limit 4',
   )
   expect(names.map(({ name }) => name).sort()).toEqual([
     'product-variant.created',
     'product-variant.created',
     'product.created',
+    'product.import_finished',
   ])
 })
 

@@ -22,6 +22,7 @@ import { adminPromotions } from './admin/promotions.ts'
 import { adminSalesChannelProducts } from './admin/sales-channel-products.ts'
 import { adminVariantStock } from './admin/variant-stock.ts'
 import { exportProducts } from './csv/export-products.ts'
+import { importFinished } from './csv/import-finished.ts'
 import { forgetImports } from './csv/import-products.ts'
 import { storeCategories } from './store/categories.ts'
 import { storeCollections } from './store/collections.ts'
@@ -62,7 +63,7 @@ export {
 export { addVariants, type CatalogVariantChange, changeVariants, deleteVariants } from './variants.ts'
 
 /** What the catalogue does in the background, for the host. */
-export const catalogSubscribers = [exportProducts.subscriber]
+export const catalogSubscribers = [...exportProducts.subscribers, importFinished]
 export const catalogWorkflows: readonly Workflow<any, any>[] = [exportProducts.workflow]
 export const catalogJobs = [
   defineJob({

@@ -1,5 +1,7 @@
 import type { StoaServer } from '@stoa/http'
+import { NotificationService } from '@stoa/notification'
 import { Workflows } from '@stoa/workflows'
+import { adminNotifications } from './admin/notifications.ts'
 import { adminUploads } from './admin/uploads.ts'
 import { adminWorkflowExecutions } from './admin/workflow-executions.ts'
 import { adminWorkflowSteps } from './admin/workflow-steps.ts'
@@ -9,11 +11,13 @@ import { staticFiles } from './static-files.ts'
 export { fileUpload } from './admin/file-upload.ts'
 export { type Asked, defineExport, type Export, type ExportDefinition } from './define-export.ts'
 export { operationsGraph } from './graph.ts'
+export { type FeedEntry, tellInFeed } from './tell-in-feed.ts'
 
-/** The routes of what keeps a shop running, as a Fastify plugin. Those of workflows need `workflowsModule`. */
+/** The routes of what keeps a shop running, as a Fastify plugin. Those of a module that is not started are left out. */
 export async function operations(app: StoaServer): Promise<void> {
   await app.register(adminUploads as never)
   await app.register(staticFiles as never)
+  if (app.container.has(NotificationService)) await app.register(adminNotifications as never)
   if (!app.container.has(Workflows)) return
   await app.register(adminWorkflowExecutions as never)
   await app.register(adminWorkflowSteps as never)

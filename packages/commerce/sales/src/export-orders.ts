@@ -77,6 +77,7 @@ const HEADER = [
 /** Orders as a file: a row for each line, and one for an order that has none. */
 export const exportOrders = defineExport<{ filters: Filters }>({
   name: 'export-orders',
+  title: 'Order export',
   event: 'order.export',
   filename: 'order-exports.csv',
   write: (container, { filters }) => writeCsv(HEADER, rows(container, filters)),

@@ -80,7 +80,7 @@ export const salesWorkflows: readonly Workflow<any, any>[] = [
 ]
 
 /** What is done in the background when it is asked for, for the host. */
-export const salesSubscribers = [exportOrders.subscriber]
+export const salesSubscribers = exportOrders.subscribers
 
 /** The routes of orders, as a Fastify plugin. */
 export async function sales(app: StoaServer): Promise<void> {

@@ -37,6 +37,7 @@ const FIELDS = [
 /** Inventory items as a file: a row for each place where some of one lies, and one for an item that lies nowhere. */
 export const exportInventoryItems = defineExport<{ filters: Filters }>({
   name: 'export-inventory-items',
+  title: 'Inventory export',
   event: 'inventory-item.export',
   filename: 'inventory-item-exports.csv',
   write: (container, { filters }) =>

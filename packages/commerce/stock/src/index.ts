@@ -9,7 +9,7 @@ export { stockGraph } from './graph.ts'
 export { changeLevels, type LevelBatch } from './levels.ts'
 
 /** What the stock does in the background, for the host. */
-export const stockSubscribers = [exportInventoryItems.subscriber]
+export const stockSubscribers = exportInventoryItems.subscribers
 export const stockWorkflows: readonly Workflow<any, any>[] = [exportInventoryItems.workflow]
 
 /** The stock's routes, as a Fastify plugin. */

@@ -34,6 +34,8 @@ export interface ResourceDefinition {
 
 interface ListOptions<Filterable extends TProperties> {
   default_limit: number
+  /** What `order` is when it is not given, such as `-created_at`. Default: by id, which is by age. */
+  default_order?: string
   filters: Filterable
   /** Query parameters that are no conditions on columns; see `where`. */
   more?: TProperties
@@ -75,11 +77,13 @@ export class Resource {
 
   /** `GET <path>` */
   list<Filterable extends TProperties>(options: ListOptions<Filterable>): void {
-    const { default_limit, filters, more = {}, logical = true, where = (same) => same } = options
+    const { default_limit, default_order, filters, more = {}, logical = true } = options
+    const { where = (same) => same } = options
     const { path, entity, list_key, list_fields, config, scope } = this.#definition
     const querystring = Type.Object({ ...listQuery({ default_limit, filters, logical }).properties, ...more })
     this.#app.get(path, { schema: { querystring }, config }, (request, reply) => {
       const query = request.query as Record<string, unknown>
+      query.order ??= default_order
       const asked = where(filtersOf(query, Object.keys(filters) as never[]), query)
       const { filters: must, ...scoped } = scope(request)
       return sendList(request, reply, {

@@ -93,7 +93,7 @@ export class NotificationService extends moduleService(entities) {
   }
 }
 
-const isOf = (row: Pick<Kept, 'id' | 'idempotency_key'>, { id, notification }: Wanted) =>
+const isOf = (row: { id: string; idempotency_key?: string | null }, { id, notification }: Wanted) =>
   notification.idempotency_key ? row.idempotency_key === notification.idempotency_key : row.id === id
 
 /** What is sent is what is kept; what is not kept comes with the call. */

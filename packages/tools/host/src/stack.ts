@@ -27,6 +27,7 @@ import { ManualFulfillment } from '@stoa/fulfillment-manual'
 import { idempotencyModule } from '@stoa/idempotency'
 import { inventoryModule } from '@stoa/inventory'
 import { provide } from '@stoa/kernel'
+import { notificationModule } from '@stoa/notification'
 import { operations, operationsGraph } from '@stoa/operations'
 import { orderModule } from '@stoa/order'
 import { paymentModule } from '@stoa/payment'
@@ -84,6 +85,7 @@ export const stack: Plugin = {
     cartModule,
     orderModule,
     fileModule,
+    notificationModule,
   ],
   areas: [settings, catalog, accounts, checkout, sales, operations, stock],
   graph: [

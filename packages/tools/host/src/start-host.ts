@@ -10,6 +10,7 @@ import { Closing } from './closing.ts'
 import { createDefaults } from './defaults.ts'
 import { eventTransport } from './event-transport.ts'
 import { localFiles } from './local-files.ts'
+import { notificationProviders } from './notification-providers.ts'
 import { openDatabase } from './open-database.ts'
 import type { HostOptions } from './options.ts'
 import { paymentProviders } from './payment-providers.ts'
@@ -46,6 +47,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const { jwt_secret, cookie_secret } = options
   refuseWeakSecrets({ jwt_secret, cookie_secret }, process.env.NODE_ENV === 'production')
   const closing = new Closing()
+  let logger: StoaServer['log'] | undefined
   try {
     const parts = await partsOf(options)
     const database = await openDatabase(options)
@@ -59,6 +61,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         provide(FileProviders, () => new FileProviders([localFiles(options)])),
         ...(await eventTransport(options)),
         ...(await paymentProviders(options)),
+        ...notificationProviders((message, fields) => logger?.info(fields, message)),
         ...parts.providers,
       ],
     })
@@ -68,6 +71,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const admin_created =
       options.admin !== undefined && (await createFirstAdmin(modules.container, options.admin))
     const app = await serve(modules, parts, options, closing)
+    logger = app.log
     await app.ready()
     await startBackground(modules, parts, options, app.log, closing)
     // Added last, so closed first: a request under way may still emit events and run workflows.

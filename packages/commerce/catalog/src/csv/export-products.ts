@@ -36,6 +36,7 @@ const FIELDS = [
 /** Products as a file that can be imported again. */
 export const exportProducts = defineExport<{ filters: Filters }>({
   name: 'export-products',
+  title: 'Product export',
   event: 'product.export',
   filename: 'product-exports.csv',
   write: (container, { filters }) => write(container, filters),

@@ -1,4 +1,5 @@
 import { readCsv } from '@stoa/csv'
+import { Events } from '@stoa/events'
 import { FileService } from '@stoa/file'
 import { type Container, createId, Database, StoaError } from '@stoa/kernel'
 import { changeProducts } from '../change-products.ts'
@@ -6,6 +7,7 @@ import { createProducts } from '../create-products.ts'
 import { setPlainPrices } from '../variant-prices.ts'
 import { addVariants, changeVariants } from '../variants.ts'
 import { type ProductDraft, readDrafts } from './drafts.ts'
+import type { ImportFinished } from './import-finished.ts'
 import { findKnown } from './known.ts'
 import { type ImportPlan, planImport } from './plan.ts'
 
@@ -65,7 +67,14 @@ export async function confirmImport(container: Container, transactionId: string)
       [transactionId],
     )
     if (mine.length === 0) throw confirmedBefore(transactionId)
-    await runPlan(container, planImport(drafts, await findKnown(container, drafts)))
+    const plan = planImport(drafts, await findKnown(container, drafts))
+    await runPlan(container, plan)
+    const finished: ImportFinished = {
+      id: transactionId,
+      created: plan.created.length,
+      changed: plan.changed.length,
+    }
+    await container.resolve(Events).emit('product.import_finished', finished)
   })
   await container.resolve(FileService).deleteFiles([pending.file_id])
 }
