@@ -3,7 +3,7 @@ import { type DemoHost, openDemoHost } from './demo-host.ts'
 import { fill, type Operation, operationsOf } from './operations.ts'
 
 /** Doors that stand open: they are how somebody gets in. */
-const OPEN = ['/admin/invites/accept']
+const OPEN = ['/admin/invites/accept', '/admin/feature-flags']
 /** Doors that are open to every user, whatever their roles allow. */
 const OPEN_TO_USERS = ['GET /admin/users/me', 'GET /admin/rbac/me/permissions']
 

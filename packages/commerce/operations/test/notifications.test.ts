@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openShop } from './notification-shop.ts'
+import { openShop } from './room-shop.ts'
 
 let shop: Awaited<ReturnType<typeof openShop>>
 let ids: string[]
+
+const get = (path: string, token?: string) => shop.get(`/notifications${path}`, token)
 
 beforeAll(async () => {
   shop = await openShop()
@@ -20,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => shop?.close())
 
 test('they are listed, the newest first, with what the wire shows of each', async () => {
-  const { status, body } = await shop.get('')
+  const { status, body } = await get('')
   expect([status, body.count, body.limit, body.offset]).toEqual([200, 3, 50, 0])
   expect(body.notifications.map(({ id }: { id: string }) => id)).toEqual(ids.toReversed())
   expect(body.notifications.at(-1)).toEqual({
@@ -36,7 +38,7 @@ test('they are listed, the newest first, with what the wire shows of each', asyn
     created_at: expect.stringMatching(/^\d{4}-.*Z$/),
     updated_at: expect.stringMatching(/^\d{4}-.*Z$/),
   })
-  expect((await shop.get(`/${ids[0]}`)).body).toEqual({ notification: body.notifications.at(-1) })
+  expect((await get(`/${ids[0]}`)).body).toEqual({ notification: body.notifications.at(-1) })
 })
 
 test.each([
@@ -46,11 +48,11 @@ test.each([
   ['q=EXAMPLE.com', 2],
   ['$or[0][to]=bob@example.com&$or[1][channel]=feed', 2],
 ])('%s finds %i', async (query, count) => {
-  expect((await shop.get(`?${query}`)).body.count).toBe(count)
+  expect((await get(`?${query}`)).body.count).toBe(count)
 })
 
 test('another order and other fields are given on request', async () => {
-  const { body } = await shop.get('?order=created_at&fields=id,status,provider.handle&limit=1')
+  const { body } = await get('?order=created_at&fields=id,status,provider.handle&limit=1')
   expect(body.notifications).toEqual([
     { id: ids[0], status: 'success', provider: { id: expect.stringMatching(/^notpro_/), handle: 'local' } },
   ])
@@ -58,7 +60,7 @@ test('another order and other fields are given on request', async () => {
 
 test('a read takes two statements, and no more of many', async () => {
   for (const path of ['', '?limit=1', `/${ids[0]}`]) {
-    expect([path, await shop.counted(() => shop.get(path))]).toEqual([path, 2])
+    expect([path, await shop.counted(() => get(path))]).toEqual([path, 2])
   }
 })
 
@@ -69,13 +71,13 @@ test.each([
   ['?limit=many', 400],
   ['/noti_none', 404],
 ])('%s is answered with %i', async (path, status) => {
-  expect(await shop.get(path)).toMatchObject({ status, body: { message: expect.any(String) } })
+  expect(await get(path)).toMatchObject({ status, body: { message: expect.any(String) } })
 })
 
 test('they are for users who may read notifications', async () => {
-  expect((await shop.get('', 'nobody')).status).toBe(401)
+  expect((await get('', 'nobody')).status).toBe(401)
   for (const path of ['', `/${ids[0]}`]) {
-    expect(await shop.get(path, 'reader')).toMatchObject({
+    expect(await get(path, 'product:read')).toMatchObject({
       status: 403,
       body: { message: expect.stringContaining('notification:read') },
     })

@@ -5,7 +5,7 @@ import type { ComputeExtension } from './define-compute.ts'
 import type { FieldExtension } from './define-field.ts'
 import type { Link, LinkSide } from './define-link.ts'
 import type { RelationDefinition, RelationExtension } from './define-relation.ts'
-import type { SearchExtension } from './define-search.ts'
+import type { SearchDocumentExtension, SearchExtension } from './define-search.ts'
 import type { ViewExtension } from './define-view.ts'
 import { type EntityNode, Graph, type Relation } from './graph.ts'
 import { nodeOf, rememberPivot } from './metadata.ts'
@@ -18,6 +18,7 @@ type Extension =
   | FieldExtension
   | ComputeExtension
   | SearchExtension
+  | SearchDocumentExtension
   | ViewExtension
 
 /** Builds the graph of everything that was started: the entities of the modules, then what extends them. */
@@ -58,6 +59,9 @@ function extend(graph: Graph, extension: Extension): void {
     case 'search':
       graph.node(extension.entity).search = (alias) =>
         `lower(concat_ws(' ', ${extension.columns.map((column) => `${alias}.${quote(column)}`).join(', ')}))`
+      return
+    case 'search-document':
+      graph.node(extension.entity).documented = extension.fields
       return
     default:
       throw new StoaError(

@@ -39,10 +39,21 @@ interface Compiler extends FilterContext {
  */
 export function compileList(graph: Graph, read: Read): Statement {
   const { compiler, node, page, where } = begin(graph, read)
-  const rows = `(select coalesce(json_agg(r), '[]') from (select ${columns(node, 'p', read.selection, compiler)} from (${page}) p order by ${orderBy(graph, node, 'p', read.order, compiler.scope)}) r)`
+  const rows = rowsOf(graph, read, node, page, compiler)
   const count = read.counted ? `, (select count(*)::int from ${node.table} p${where}) as count` : ''
   const facets = read.facets ? `, ${compileFacets(read.facets, node, where, compiler)} as facets` : ''
   return { text: `select ${rows} as body${count}${facets}`, values: compiler.scope.values }
+}
+
+/** One statement that answers several pages, each in `body` and `count` of an item of the list `pages`. */
+export function compileTogether(graph: Graph, reads: readonly Read[], context: Read['context']): Statement {
+  const scope = new StatementScope(context)
+  const pages = reads.map((read) => {
+    const { compiler, node, page, where } = begin(graph, read, scope)
+    const count = `(select count(*)::int from ${node.table} p${where})`
+    return `json_build_object('body', ${rowsOf(graph, read, node, page, compiler)}, 'count', ${count})`
+  })
+  return { text: `select json_build_array(${pages.join(', ')}) as body`, values: scope.values }
 }
 
 /** One statement that answers the first row as JSON in `body`, or no row. */
@@ -58,11 +69,16 @@ export function compileCount(graph: Graph, read: Read): Statement {
   return { text: `select count(*)::int as count from ${node.table} p${where}`, values: compiler.scope.values }
 }
 
-function begin(graph: Graph, read: Read) {
-  const { with_deleted, allow_regex, context } = read
+function rowsOf(graph: Graph, read: Read, node: EntityNode, page: string, compiler: Compiler): string {
+  const order = orderBy(graph, node, 'p', read.order, compiler.scope)
+  return `(select coalesce(json_agg(r), '[]') from (select ${columns(node, 'p', read.selection, compiler)} from (${page}) p order by ${order}) r)`
+}
+
+function begin(graph: Graph, read: Read, scope = new StatementScope(read.context)) {
+  const { with_deleted, allow_regex } = read
   const compiler: Compiler = {
     graph,
-    scope: new StatementScope(context),
+    scope,
     with_deleted,
     allow_regex,
     conditions: 0,

@@ -62,6 +62,8 @@ export interface EntityNode {
   computes: Compute[]
   /** What `q` looks through: an SQL expression over a row, in lower case. */
   search?: (alias: string) => string
+  /** What stands in the row's search document, as paths; where there is one. */
+  documented?: readonly string[]
 }
 
 /** All entities and the ways between them. */

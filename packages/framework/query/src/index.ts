@@ -9,7 +9,12 @@ export {
 export { defineField, type FieldExtension } from './define-field.ts'
 export { defineLink, type Link, type LinkDefinition, type LinkSide, linkMigration } from './define-link.ts'
 export { defineRelation, type RelationDefinition, type RelationExtension } from './define-relation.ts'
-export { defineSearch, type SearchExtension } from './define-search.ts'
+export {
+  defineSearch,
+  defineSearchDocument,
+  type SearchDocumentExtension,
+  type SearchExtension,
+} from './define-search.ts'
 export { defineView, type ViewDefinition, type ViewExtension } from './define-view.ts'
 export type { Facet, FacetResult } from './facets.ts'
 export { type FieldRules, resolveFields } from './fields.ts'
@@ -17,7 +22,7 @@ export type { Filters } from './filter.ts'
 export type { Join } from './graph.ts'
 export { createLinks, dismissLinks, type LinkRow } from './links.ts'
 export type { OrderBy } from './order.ts'
-export { type PageOptions, Query, type QueryOptions, type SearchOptions } from './query.ts'
+export { type PageOf, type PageOptions, Query, type QueryOptions, type SearchOptions } from './query.ts'
 export { queryModule } from './query-module.ts'
 export { type Asked, belongings, reach } from './reach.ts'
 export { type Expression, type Scope, StatementScope } from './scope.ts'

@@ -1,6 +1,13 @@
 import { type Container, Database, GraphExtensions, StoaError } from '@stoa/kernel'
 import { buildGraph } from './build-graph.ts'
-import { compileCount, compileList, compileOne, type Read, type Statement } from './compile.ts'
+import {
+  compileCount,
+  compileList,
+  compileOne,
+  compileTogether,
+  type Read,
+  type Statement,
+} from './compile.ts'
 import { finish, finishText, type Plan, plan } from './computes.ts'
 import type { ResultRow } from './define-compute.ts'
 import type { Facet, FacetResult } from './facets.ts'
@@ -36,6 +43,12 @@ export interface QueryOptions {
 export interface PageOptions extends QueryOptions {
   /** The name of the list in the answer: `products`. */
   key: string
+  limit: number
+}
+
+/** A page of one entity among others. */
+export interface PageOf extends Omit<QueryOptions, 'context'> {
+  entity: string
   limit: number
 }
 
@@ -99,6 +112,32 @@ export class Query {
     const rows = JSON.parse(page.body) as Row[]
     for (const row of rows) finish(row, planned, read.context)
     return { rows, count: counted ? page.count : null, facets: JSON.parse(page.facets) as FacetResult[] }
+  }
+
+  /**
+   * Pages of several entities, with how many rows of each fit, still in one statement.
+   *
+   * @param context what computed fields of all of them may need to know
+   * @returns pages in the order in which they were asked for
+   * @throws StoaError `invalid_data` as {@link list}
+   * @example
+   * await query.together([{ entity: 'product', filters: { q }, limit: 5 }, { entity: 'order', filters: { q }, limit: 5 }])
+   */
+  async together(
+    pages: readonly PageOf[],
+    context: Readonly<Record<string, unknown>> = {},
+  ): Promise<{ rows: ResultRow[]; count: number }[]> {
+    const reads = pages.map(({ entity, ...options }) => this.#read(entity, { ...options, context }))
+    const statement = compileTogether(
+      this.graph,
+      reads.map(({ read }) => read),
+      context,
+    )
+    const answers = JSON.parse((await this.#page(statement)).body) as { body: ResultRow[]; count: number }[]
+    return answers.map(({ body, count }, at) => {
+      for (const row of body) finish(row, (reads[at] as (typeof reads)[0]).planned, context)
+      return { rows: body, count }
+    })
   }
 
   /**

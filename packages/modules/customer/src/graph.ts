@@ -1,4 +1,4 @@
-import { defineRelation, defineSearch } from '@stoa/query'
+import { defineRelation, defineSearch, defineSearchDocument } from '@stoa/query'
 
 const MEMBERSHIP = 'stoa_customer.customer_group_customer'
 
@@ -26,6 +26,7 @@ export const customerGraph = [
       order: `${self}.id`,
     }),
   }),
+  defineSearchDocument('customer', ['email', 'first_name', 'last_name', 'company_name', 'phone']),
   defineSearch('customer_group', ['name']),
   defineSearch('customer_address', [
     'address_name',

@@ -1,4 +1,4 @@
-import { defineField, defineSearch } from '@stoa/query'
+import { defineField, defineSearch, defineSearchDocument } from '@stoa/query'
 
 const sumOfLevels = (column: string) => (item: string) =>
   `(select trim_scale(coalesce(sum(level.${column}), 0)) from stoa_inventory.inventory_level level
@@ -13,5 +13,6 @@ export const graph = [
     'available_quantity',
     (level) => `trim_scale(${level}.stocked_quantity - ${level}.reserved_quantity)`,
   ),
+  defineSearchDocument('inventory_item', ['sku', 'title', 'description', 'hs_code', 'mid_code', 'material']),
   defineSearch('reservation_item', ['description']),
 ]

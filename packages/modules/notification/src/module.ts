@@ -1,4 +1,5 @@
 import { defineModule, provide } from '@stoa/kernel'
+import { defineSearchDocument } from '@stoa/query'
 import { entities } from './entities/index.ts'
 import { migrations } from './migrations/index.ts'
 import { NotificationProviders } from './notification-providers.ts'
@@ -11,6 +12,7 @@ export const notificationModule = defineModule({
   entities: Object.values(entities),
   migrations,
   service: NotificationService,
+  graph: [defineSearchDocument('notification', ['to', 'from', 'resource_id', 'resource_type'])],
   providers: [provide(NotificationProviders, () => new NotificationProviders([]))],
   prepare,
 })

@@ -1,4 +1,4 @@
-import { defineCompute, defineField, defineRelation, defineSearch, type Expression, raw } from '@stoa/query'
+import { defineCompute, defineField, defineRelation, defineSearch, defineSearchDocument, type Expression, raw } from '@stoa/query'
 import { adjustments, detail, versionOf } from './graph-parts.ts'
 import { returnGraph } from './return-graph.ts'
 import {
@@ -163,6 +163,7 @@ export const orderGraph = [
   // The token of a transfer is for the mail to whoever has the order now: OrderService gives it, no route does.
   defineField('order_change_action', 'details', (action) => `${action}.details - 'token'`),
   ...returnGraph,
+  defineSearchDocument('order', ['display_id', 'custom_display_id', 'email']),
   defineSearch('return_reason', ['value', 'label']),
   defineCompute('order', {
     fields: [...orderTotalFields, ...nestedTotalFields],

@@ -1,4 +1,4 @@
-import { defineRelation, defineSearch } from '@stoa/query'
+import { defineRelation, defineSearch, defineSearchDocument } from '@stoa/query'
 
 const OPTION = 'stoa_product.product_option'
 const VALUE = 'stoa_product.product_option_value'
@@ -41,6 +41,18 @@ export const productGraph = [
       order: `${self}.id`,
     }),
   }),
+  defineSearchDocument('product', [
+    'title',
+    'subtitle',
+    'handle',
+    'description',
+    'material',
+    'variants.title',
+    'variants.sku',
+    'variants.barcode',
+    'variants.ean',
+    'variants.upc',
+  ]),
   defineSearch('product_collection', ['title', 'handle']),
   defineSearch('product_category', ['name', 'description', 'handle']),
   defineSearch('product_tag', ['value']),

@@ -8,6 +8,10 @@ export type Area = (app: StoaServer) => Promise<unknown>
 
 /** Something a host is made of: modules and what joins them. All parts are optional. */
 export interface Plugin {
+  /** As the admin lists it. Default: it is not listed. */
+  name?: string
+  /** What the admin may count on where this is in the stack, such as `{ rbac: true }`. What comes later counts for more. */
+  feature_flags?: Readonly<Record<string, boolean>>
   modules?: readonly ModuleDefinition<any>[]
   areas?: readonly Area[]
   /** Links, computed fields and relations. */
@@ -22,9 +26,17 @@ export interface Plugin {
   workflows?: readonly Workflow<any, any>[]
 }
 
-/** One plugin that is all of these; what comes later replaces what comes earlier. */
-export function combine(plugins: readonly Plugin[]): Required<Plugin> {
+/** All parts of a host. */
+export interface Parts extends Required<Omit<Plugin, 'name'>> {
+  /** The names of the plugins that have one. */
+  names: readonly string[]
+}
+
+/** All that these are made of; what comes later replaces what comes earlier. */
+export function combine(plugins: readonly Plugin[]): Parts {
   return {
+    names: plugins.flatMap(({ name }) => name ?? []),
+    feature_flags: Object.assign({}, ...plugins.map(({ feature_flags }) => feature_flags)),
     modules: plugins.flatMap(({ modules = [] }) => modules),
     areas: plugins.flatMap(({ areas = [] }) => areas),
     graph: plugins.flatMap(({ graph = [] }) => graph),

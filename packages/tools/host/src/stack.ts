@@ -28,7 +28,7 @@ import { idempotencyModule } from '@stoa/idempotency'
 import { inventoryModule } from '@stoa/inventory'
 import { provide } from '@stoa/kernel'
 import { notificationModule } from '@stoa/notification'
-import { operations, operationsGraph } from '@stoa/operations'
+import { operations, operationsGraph, operationsWorkflows } from '@stoa/operations'
 import { orderModule } from '@stoa/order'
 import { paymentModule } from '@stoa/payment'
 import { pricingModule } from '@stoa/pricing'
@@ -59,6 +59,7 @@ import { retentionJobs } from './retention.ts'
 
 /** Everything Stoa has. A host of one's own may take less of it, or more. */
 export const stack: Plugin = {
+  feature_flags: { rbac: true, index_engine: false },
   modules: [
     queryModule,
     eventsModule,
@@ -110,6 +111,6 @@ export const stack: Plugin = {
     provide(FulfillmentProviders, () => new FulfillmentProviders([new ManualFulfillment()])),
   ],
   subscribers: [settlePaymentSubscriber, ...catalogSubscribers, ...stockSubscribers, ...salesSubscribers],
-  workflows: [completeCart, ...salesWorkflows, ...catalogWorkflows, ...stockWorkflows],
+  workflows: [completeCart, ...salesWorkflows, ...catalogWorkflows, ...stockWorkflows, ...operationsWorkflows],
   jobs: [...retentionJobs, finishPaymentsJob, ...catalogJobs],
 }

@@ -4,6 +4,7 @@ import { FileProviders } from '@stoa/file'
 import { createServer, type StoaServer } from '@stoa/http'
 import { addIdempotency, IdempotencyKeys } from '@stoa/idempotency'
 import { type Modules, provide, startModules } from '@stoa/kernel'
+import { Installed } from '@stoa/operations'
 import { Workflows } from '@stoa/workflows'
 import { createFirstAdmin } from './admin.ts'
 import { Closing } from './closing.ts'
@@ -14,7 +15,7 @@ import { notificationProviders } from './notification-providers.ts'
 import { openDatabase } from './open-database.ts'
 import type { HostOptions } from './options.ts'
 import { paymentProviders } from './payment-providers.ts'
-import { combine, type Plugin } from './plugin.ts'
+import { combine, type Parts } from './plugin.ts'
 import { loadProject } from './project.ts'
 import { stack } from './stack.ts'
 import { keepStatistics } from './statistics.ts'
@@ -58,6 +59,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       migrations: [...parts.migrations],
       providers: [
         provide(AuthOptions, () => new AuthOptions({ jwt_secret: options.jwt_secret })),
+        provide(Installed, () => new Installed({ ...parts, plugins: parts.names })),
         provide(FileProviders, () => new FileProviders([localFiles(options)])),
         ...(await eventTransport(options)),
         ...(await paymentProviders(options)),
@@ -83,14 +85,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
 }
 
-async function partsOf({ config = {}, project }: HostOptions): Promise<Required<Plugin>> {
+async function partsOf({ config = {}, project }: HostOptions): Promise<Parts> {
   const own = project === undefined ? [] : [await loadProject(project)]
   return combine([stack, ...(config.plugins ?? []), config, ...own])
 }
 
 async function serve(
   modules: Modules,
-  parts: Required<Plugin>,
+  parts: Parts,
   options: HostOptions,
   closing: Closing,
 ): Promise<StoaServer> {
@@ -120,7 +122,7 @@ async function serve(
 
 async function startBackground(
   modules: Modules,
-  { subscribers, jobs, workflows }: Required<Plugin>,
+  { subscribers, jobs, workflows }: Parts,
   { background = true }: HostOptions,
   logger: StoaServer['log'],
   closing: Closing,

@@ -130,3 +130,30 @@ test('a project without anything of its own is fine', async () => {
   const host = await start()
   await host.stop()
 })
+
+test('the admin hears which plugins there are, and what it may count on', async () => {
+  await write(
+    'stoa.config.ts',
+    `export default {
+      plugins: [{ name: 'stoa-reviews', feature_flags: { reviews: true } }, { areas: [] }],
+      feature_flags: { reviews: false, beta: true },
+    }`,
+  )
+  const host = await start()
+  try {
+    const { feature_flags } = (await host.app.inject('/admin/feature-flags')).json()
+    expect(feature_flags).toMatchObject({ rbac: true, index_engine: false, reviews: false, beta: true })
+    const credentials = { email: 'owner@example.com', password: 'a long secret' }
+    await createAdmin(host.modules.container, credentials)
+    const signedIn = await host.app.inject({
+      method: 'POST',
+      url: '/auth/user/emailpass',
+      payload: credentials,
+    })
+    const headers = { authorization: `Bearer ${signedIn.json().token}` }
+    const { plugins } = (await host.app.inject({ url: '/admin/plugins', headers })).json()
+    expect(plugins).toEqual([{ name: 'stoa-reviews' }])
+  } finally {
+    await host.stop()
+  }
+})

@@ -1,18 +1,21 @@
 import { tmpdir } from 'node:os'
+import { CustomerService, customerModule } from '@stoa/customer'
 import { eventsModule } from '@stoa/events'
 import { FileProviders, fileModule } from '@stoa/file'
 import { LocalFiles } from '@stoa/file-local'
 import { type Asker, Authenticator, createServer, type Wants } from '@stoa/http'
-import { Database, provide, startModules } from '@stoa/kernel'
+import { Database, type Provider, provide, startModules } from '@stoa/kernel'
 import { NotificationProviders, NotificationService, notificationModule } from '@stoa/notification'
 import { LocalNotifications } from '@stoa/notification-local'
+import { ProductService, productModule } from '@stoa/product'
 import { queryModule } from '@stoa/query'
 import { createTestDatabase } from '@stoa/testing'
+import { Workflows, workflowsModule } from '@stoa/workflows'
 import type { FastifyRequest } from 'fastify'
-import { operations } from '../src/index.ts'
+import { operations, operationsGraph } from '../src/index.ts'
 
-/** Knows one user by `Bearer user`, and one who may only read products; asks the database as a real one would. */
-class TwoUsers extends Authenticator {
+/** A bearer token is what its user may do, with commas; `user` may do everything. Asks the database as a real one would. */
+class Users extends Authenticator {
   readonly #database: Database
 
   constructor(database: Database) {
@@ -22,20 +25,31 @@ class TwoUsers extends Authenticator {
 
   async authenticate(_request: FastifyRequest, { credentials }: Wants): Promise<Asker> {
     await this.#database.query('select 1')
-    if (credentials.bearer === 'reader') {
-      return { actor: { type: 'user', id: 'user_2', permissions: ['product:read'] } }
-    }
-    return credentials.bearer === 'user' ? { actor: { type: 'user', id: 'user_1' } } : {}
+    const { bearer } = credentials
+    if (bearer === undefined || bearer === 'nobody') return {}
+    const actor = { type: 'user', id: 'user_1' }
+    return { actor: bearer === 'user' ? actor : { ...actor, permissions: bearer.split(',') } }
   }
 }
 
-/** A shop with notifications. */
-export async function openShop() {
+const MODULES = [
+  queryModule,
+  eventsModule,
+  workflowsModule,
+  fileModule,
+  notificationModule,
+  productModule,
+  customerModule,
+]
+
+/** A shop with notifications, products, customers, and whatever else a test brings. */
+export async function openShop(providers: Provider<any>[] = []) {
   const database = await createTestDatabase()
-  const modules = await startModules([queryModule, eventsModule, fileModule, notificationModule], {
+  const modules = await startModules(MODULES, {
     database: database.url,
+    graph: operationsGraph,
     providers: [
-      provide(Authenticator, (container) => new TwoUsers(container.resolve(Database))),
+      provide(Authenticator, (container) => new Users(container.resolve(Database))),
       provide(
         NotificationProviders,
         () => new NotificationProviders([new LocalNotifications({ log: () => {} })]),
@@ -47,22 +61,31 @@ export async function openShop() {
             new LocalFiles({ directory: tmpdir(), backend_url: 'https://api.shop.example' }),
           ]),
       ),
+      ...providers,
     ],
   })
   await modules.migrate()
   const app = await createServer({ container: modules.container, cookie_secret: 'a secret of the tests' })
   await app.register(operations as never)
-  const get = async (path: string, token = 'user') => {
+  const send = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object, token = 'user') => {
     const answer = await app.inject({
-      url: `/admin/notifications${path}`,
+      method,
+      url: `/admin${path}`,
       headers: { authorization: `Bearer ${token}` },
+      ...(body === undefined ? {} : { payload: body }),
     })
     return { status: answer.statusCode, body: answer.json() }
   }
   return {
+    url: database.url,
+    app,
     modules,
     notifications: modules.resolve(NotificationService),
-    get,
+    products: modules.resolve(ProductService),
+    customers: modules.resolve(CustomerService),
+    workflows: modules.resolve(Workflows),
+    send,
+    get: (path: string, token?: string) => send('GET', path, undefined, token),
     /** How many statements PostgreSQL receives meanwhile. */
     async counted(work: () => Promise<unknown>): Promise<number> {
       let statements = 0
@@ -75,6 +98,7 @@ export async function openShop() {
     },
     async close() {
       await app.close()
+      await modules.resolve(Workflows).stop()
       await modules.close()
       await database.drop()
     },
