@@ -1,13 +1,18 @@
+import { SettingsService } from '@stoa/admin-settings'
 import type { StoaServer } from '@stoa/http'
 import { NotificationService } from '@stoa/notification'
 import { Query } from '@stoa/query'
 import { type Workflow, Workflows } from '@stoa/workflows'
 import { adminIndexEngine } from './admin/index-engine.ts'
 import { adminInstalled } from './admin/installed.ts'
+import { adminLayouts } from './admin/layouts.ts'
 import { adminNotifications } from './admin/notifications.ts'
+import { adminPropertyLabels } from './admin/property-labels.ts'
 import { adminSearch } from './admin/search.ts'
 import { adminSearchIndexes } from './admin/search-indexes.ts'
 import { adminUploads } from './admin/uploads.ts'
+import { adminViewColumns } from './admin/view-columns.ts'
+import { adminViewConfigurations } from './admin/view-configurations.ts'
 import { adminWorkflowExecutions } from './admin/workflow-executions.ts'
 import { adminWorkflowSteps } from './admin/workflow-steps.ts'
 import { adminWorkflowSubscriptions } from './admin/workflow-subscriptions.ts'
@@ -31,6 +36,12 @@ export async function operations(app: StoaServer): Promise<void> {
   await app.register(adminIndexEngine as never)
   if (app.container.has(Query)) await app.register(adminSearch as never)
   if (app.container.has(NotificationService)) await app.register(adminNotifications as never)
+  if (app.container.has(SettingsService)) {
+    await app.register(adminViewColumns as never)
+    await app.register(adminViewConfigurations as never)
+    await app.register(adminLayouts as never)
+    await app.register(adminPropertyLabels as never)
+  }
   if (!app.container.has(Workflows)) return
   await app.register(adminWorkflowExecutions as never)
   await app.register(adminWorkflowSteps as never)

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os'
+import { adminSettingsModule, SettingsService } from '@stoa/admin-settings'
 import { CustomerService, customerModule } from '@stoa/customer'
 import { eventsModule } from '@stoa/events'
 import { FileProviders, fileModule } from '@stoa/file'
@@ -14,7 +15,10 @@ import { Workflows, workflowsModule } from '@stoa/workflows'
 import type { FastifyRequest } from 'fastify'
 import { operations, operationsGraph } from '../src/index.ts'
 
-/** A bearer token is what its user may do, with commas; `user` may do everything. Asks the database as a real one would. */
+/**
+ * A bearer token is what its user may do, with commas; `user` and `other` may do everything. Asks the database as a real one
+ * would.
+ */
 class Users extends Authenticator {
   readonly #database: Database
 
@@ -27,8 +31,10 @@ class Users extends Authenticator {
     await this.#database.query('select 1')
     const { bearer } = credentials
     if (bearer === undefined || bearer === 'nobody') return {}
-    const actor = { type: 'user', id: 'user_1' }
-    return { actor: bearer === 'user' ? actor : { ...actor, permissions: bearer.split(',') } }
+    const actor = { type: 'user', id: bearer === 'other' ? 'user_2' : 'user_1' }
+    return {
+      actor: ['user', 'other'].includes(bearer) ? actor : { ...actor, permissions: bearer.split(',') },
+    }
   }
 }
 
@@ -40,6 +46,7 @@ const MODULES = [
   notificationModule,
   productModule,
   customerModule,
+  adminSettingsModule,
 ]
 
 /** A shop with notifications, products, customers, and whatever else a test brings. */
@@ -83,6 +90,7 @@ export async function openShop(providers: Provider<any>[] = []) {
     notifications: modules.resolve(NotificationService),
     products: modules.resolve(ProductService),
     customers: modules.resolve(CustomerService),
+    settings: modules.resolve(SettingsService),
     workflows: modules.resolve(Workflows),
     send,
     get: (path: string, token?: string) => send('GET', path, undefined, token),

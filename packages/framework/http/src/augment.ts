@@ -2,6 +2,14 @@ import type { Container } from '@stoa/kernel'
 import type { Asker, AuthConfig } from './asker.ts'
 import type { SessionCookie } from './session-cookie.ts'
 
+/** A list of the API. */
+export interface Listed {
+  /** Such as `/admin/products`. */
+  path: string
+  /** The fields it gives unless it is asked for others. */
+  defaults: readonly string[]
+}
+
 declare module 'fastify' {
   interface FastifyInstance {
     /** Where services are resolved from. */
@@ -9,6 +17,8 @@ declare module 'fastify' {
     sessionCookie: SessionCookie
     /** What the routes added so far want their actors to be allowed, as `resource:operation`. */
     wantedPermissions: Set<string>
+    /** The lists that routes added so far give, by their entity: for who wants to know what there is to look at. */
+    listed: Map<string, Listed>
   }
   interface FastifyRequest {
     /** Who is asking. Complete from `preParsing` on; empty on routes without a door. */

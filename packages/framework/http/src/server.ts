@@ -10,8 +10,8 @@ import {
   type RawRequestDefaultExpression,
   type RawServerDefault,
 } from 'fastify'
-import './augment.ts'
 import type { Authenticator } from './asker.ts'
+import type { Listed } from './augment.ts'
 import { addDoors } from './auth.ts'
 import { addCors } from './cors.ts'
 import { addDocs } from './docs.ts'
@@ -101,6 +101,7 @@ export async function createServer(options: ServerOptions): Promise<StoaServer> 
   app.decorate('container', container)
   app.decorate('sessionCookie', { ...defaultSessionCookie, ...options.session_cookie })
   app.decorate('wantedPermissions', new Set<string>())
+  app.decorate('listed', new Map<string, Listed>())
   app.decorateRequest('container', { getter: () => container })
   app.decorateRequest('asker')
   app.decorateRequest('raw_body')

@@ -73,6 +73,10 @@ export class Resource {
     const defaults = { list_key: `${key}s`, object: key, list_fields: definition.fields, config: {}, scope }
     this.#app = app
     this.#definition = { ...defaults, querystring: fieldsQuery(), ...definition, key, event }
+    const { path, list_fields } = this.#definition
+    if (path.startsWith('/admin/') && !path.includes(':') && !app.listed.has(entity)) {
+      app.listed.set(entity, { path, defaults: list_fields.defaults })
+    }
   }
 
   /** `GET <path>` */

@@ -1,4 +1,5 @@
 import { accounts, accountsGraph, accountsMigrations, accountsProviders } from '@stoa/accounts'
+import { adminSettingsModule } from '@stoa/admin-settings'
 import { apiKeyModule } from '@stoa/api-key'
 import { authModule } from '@stoa/auth'
 import { cartModule } from '@stoa/cart'
@@ -59,7 +60,7 @@ import { retentionJobs } from './retention.ts'
 
 /** Everything Stoa has. A host of one's own may take less of it, or more. */
 export const stack: Plugin = {
-  feature_flags: { rbac: true, index_engine: false },
+  feature_flags: { rbac: true, view_configurations: true, index_engine: false },
   modules: [
     queryModule,
     eventsModule,
@@ -87,6 +88,7 @@ export const stack: Plugin = {
     orderModule,
     fileModule,
     notificationModule,
+    adminSettingsModule,
   ],
   areas: [settings, catalog, accounts, checkout, sales, operations, stock],
   graph: [

@@ -1,0 +1,7 @@
+export { LayoutConfiguration, type WidgetPreference } from './entities/layout-configuration.ts'
+export { PropertyLabel } from './entities/property-label.ts'
+export { UserPreference } from './entities/user-preference.ts'
+export { ViewConfiguration, type ViewSettings } from './entities/view-configuration.ts'
+export { adminSettingsModule } from './module.ts'
+export { SettingsService } from './service.ts'
+export type { ViewChange, ViewOwner } from './views.ts'
