@@ -1,3 +1,4 @@
+import { languageTag } from '@stoa/http'
 import { BigNumber, type Container, StoaError } from '@stoa/kernel'
 import { Query, type ResultRow } from '@stoa/query'
 
@@ -13,6 +14,8 @@ export interface Buyer {
   currency_code: string
   sales_channel_id: string | null
   customer_group_ids?: readonly string[]
+  /** In which language the variants' words are to be. Default: as they were written. */
+  locale?: string | null
 }
 
 /** A line, as far as prices and stock depend on it. */
@@ -59,6 +62,7 @@ export async function findVariants(
       ...(hidden ? {} : { product: shownTo(buyer) }),
     },
     context: {
+      locale: languageTag(buyer.locale),
       region_id: buyer.region_id,
       currency_code: buyer.currency_code,
       customer_group_ids: buyer.customer_group_ids ?? [],

@@ -2,6 +2,7 @@ import { type CartChanges, CartService, type CartSnapshot, nextCart } from '@sto
 import { assertInStock, findVariants } from '@stoa/catalog'
 import { CustomerService } from '@stoa/customer'
 import { Events } from '@stoa/events'
+import { localeOf } from '@stoa/http'
 import { createId, Database, StoaError } from '@stoa/kernel'
 import { Query } from '@stoa/query'
 import { findRegion, type SellingRegion, taxesOf } from '@stoa/settings'
@@ -27,11 +28,16 @@ export async function createCart(request: FastifyRequest, body: Static<typeof ne
     assertCurrency(region, body.currency_code)
     const empty = emptyCart(region, channelOf(request, body.sales_channel_id))
     const items = body.items ?? []
+    const locale = body.locale ?? localeOf(request) ?? null
     const buyer = await buyerOf(request, body.email)
     const variants = await findVariants(
       container,
       items.map(({ variant_id }) => variant_id),
-      { ...empty, customer_group_ids: items.length > 0 ? await groupsOfBuyer(request, buyer) : [] },
+      {
+        ...empty,
+        locale,
+        customer_group_ids: items.length > 0 ? await groupsOfBuyer(request, buyer) : [],
+      },
       { lines: items },
     )
     assertInStock(items, variants)
@@ -44,7 +50,7 @@ export async function createCart(request: FastifyRequest, body: Static<typeof ne
         region_id: region.id,
         sales_channel_id: empty.sales_channel_id,
         currency_code: region.currency_code,
-        locale: body.locale ?? null,
+        locale,
         metadata: body.metadata ?? null,
       },
       added_items,

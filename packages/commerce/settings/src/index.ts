@@ -2,6 +2,7 @@ import type { StoaServer } from '@stoa/http'
 import { adminCurrencies } from './admin/currencies.ts'
 import { adminFulfillmentProviders } from './admin/fulfillment-providers.ts'
 import { adminFulfillmentSets } from './admin/fulfillment-sets.ts'
+import { adminLocales } from './admin/locales.ts'
 import { adminPricePreferences } from './admin/price-preferences.ts'
 import { adminRegions } from './admin/regions.ts'
 import { adminSalesChannels } from './admin/sales-channels.ts'
@@ -14,6 +15,7 @@ import { adminStores } from './admin/stores.ts'
 import { adminTaxProviders } from './admin/tax-providers.ts'
 import { adminTaxRates } from './admin/tax-rates.ts'
 import { adminTaxRegions } from './admin/tax-regions.ts'
+import { adminTranslations } from './admin/translations.ts'
 import { storeCurrencies } from './store/currencies.ts'
 import { storeLocales } from './store/locales.ts'
 import { storePaymentProviders } from './store/payment-providers.ts'
@@ -42,6 +44,8 @@ export async function settings(app: StoaServer): Promise<void> {
   await app.register(storeLocales as never)
   await app.register(adminStores as never)
   await app.register(adminCurrencies as never)
+  await app.register(adminLocales as never)
+  await app.register(adminTranslations as never)
   await app.register(adminRegions as never)
   await app.register(adminSalesChannels as never)
   await app.register(adminTaxProviders as never)

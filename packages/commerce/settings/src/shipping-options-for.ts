@@ -1,4 +1,5 @@
 import { FulfillmentService, type OfferedShippingOption } from '@stoa/fulfillment'
+import { languageTag } from '@stoa/http'
 import { type Container, Database } from '@stoa/kernel'
 import { Query, type ResultRow } from '@stoa/query'
 
@@ -18,6 +19,8 @@ export interface Shipped {
   currency_code: string
   region_id: string | null
   shipping_address: { [name: string]: unknown } | null
+  /** In which language its ways are to be called. Default: as they were written. */
+  locale?: string | null | undefined
 }
 
 /**
@@ -59,6 +62,7 @@ export async function shippingOptionsFor(
     return [
       {
         ...option,
+        ...wordsOf(option, price),
         service_zone: { ...option.service_zone, fulfillment_set },
         amount: (calculated_price?.calculated_amount as number | undefined) ?? null,
         is_tax_inclusive:
@@ -89,11 +93,25 @@ async function fulfillmentSetsOf(
   return new Map(rows.map(({ id, location }) => [id, location]))
 }
 
+/** What an option is called in the language that was asked for, if one was. */
+function wordsOf(option: OfferedShippingOption, row: ResultRow | undefined): Partial<OfferedShippingOption> {
+  if (row?.name === undefined) return {}
+  return { name: row.name, ...(row.type ? { type: { ...option.type, ...row.type } } : {}) }
+}
+
 async function pricesOf(container: Container, options: readonly OfferedShippingOption[], shipped: Shipped) {
+  const locale = languageTag(shipped.locale)
   const rows = await container.resolve(Query).list('shipping_option', {
-    fields: ['id', 'calculated_price', '*prices', '*prices.price_rules', '*prices.price_list'],
+    fields: [
+      'id',
+      'calculated_price',
+      '*prices',
+      '*prices.price_rules',
+      '*prices.price_list',
+      ...(locale ? ['name', 'type.label', 'type.description'] : []),
+    ],
     filters: { id: options.map(({ id }) => id) },
-    context: { currency_code: shipped.currency_code, region_id: shipped.region_id },
+    context: { currency_code: shipped.currency_code, region_id: shipped.region_id, locale },
   })
   return new Map(rows.map((row) => [row.id as string, row]))
 }

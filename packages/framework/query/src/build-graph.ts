@@ -6,6 +6,7 @@ import type { FieldExtension } from './define-field.ts'
 import type { Link, LinkSide } from './define-link.ts'
 import type { RelationDefinition, RelationExtension } from './define-relation.ts'
 import type { SearchDocumentExtension, SearchExtension } from './define-search.ts'
+import type { TranslatableExtension, TranslationsExtension } from './define-translatable.ts'
 import type { ViewExtension } from './define-view.ts'
 import { type EntityNode, Graph, type Relation } from './graph.ts'
 import { nodeOf, rememberPivot } from './metadata.ts'
@@ -20,6 +21,8 @@ type Extension =
   | SearchExtension
   | SearchDocumentExtension
   | ViewExtension
+  | TranslatableExtension
+  | TranslationsExtension
 
 /** Builds the graph of everything that was started: the entities of the modules, then what extends them. */
 export function buildGraph(database: Database, extensions: readonly GraphExtension[]): Graph {
@@ -36,6 +39,8 @@ export function buildGraph(database: Database, extensions: readonly GraphExtensi
   }
   for (const meta of entities) graph.add(nodeOf(meta))
   for (const extension of extensions) extend(graph, extension as Extension)
+  const translations = (extensions as readonly Extension[]).find(({ kind }) => kind === 'translations')
+  if (translations) addTranslations(graph, translations as TranslationsExtension)
   return graph
 }
 
@@ -60,6 +65,12 @@ function extend(graph: Graph, extension: Extension): void {
       graph.node(extension.entity).search = (alias) =>
         `lower(concat_ws(' ', ${extension.columns.map((column) => `${alias}.${quote(column)}`).join(', ')}))`
       return
+    case 'translatable':
+      graph.node(extension.entity).translatable = new Set(extension.columns)
+      return
+    case 'translations':
+      // Once it is known what may be translated.
+      return
     case 'search-document':
       graph.node(extension.entity).documented = extension.fields
       return
@@ -68,6 +79,13 @@ function extend(graph: Graph, extension: Extension): void {
         'invalid_data',
         `The query knows no graph extension ${(extension as GraphExtension).kind}.`,
       )
+  }
+}
+
+function addTranslations(graph: Graph, { translated, target, join }: TranslationsExtension): void {
+  graph.translated = translated
+  for (const { translatable, relations } of graph.nodes()) {
+    if (translatable.size > 0) relations.set('translations', { target, many: true, join })
   }
 }
 
@@ -96,6 +114,7 @@ const viewNode = ({ entity, sql, columns }: ViewExtension): EntityNode => ({
   relations: new Map(),
   fields: new Map(),
   computes: [],
+  translatable: new Set(),
 })
 
 /** A link is skipped where one of its modules was not started: each stands without the other. */
@@ -139,6 +158,7 @@ function addLinkRow(graph: Graph, link: Link): void {
     relations: new Map(),
     fields: new Map(),
     computes: [],
+    translatable: new Set(),
   }
   for (const side of [link.left, link.right]) {
     const { table: target } = graph.node(side.entity)

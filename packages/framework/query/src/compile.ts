@@ -30,6 +30,8 @@ export interface Read {
 
 interface Compiler extends FilterContext {
   scope: StatementScope
+  /** The placeholder of the language that is asked for, once it has one. */
+  locale?: string
 }
 
 /**
@@ -143,8 +145,18 @@ function value(
   const expression = via?.fields?.get(name) ?? node.fields.get(name)
   if (expression) return expression(alias, compiler.scope)
   const column = node.columns.get(name)
-  if (column) return onTheWire(column, `${alias}.${quote(column.name)}`)
+  if (column) return inLanguage(node, column, alias, compiler)
   return isRawTwin(node, name) ? raw(`${alias}.${quote(name.slice(4))}`) : undefined
+}
+
+/** A column's value, in the language that is asked for as far as somebody has translated it. */
+function inLanguage(node: EntityNode, column: Column, alias: string, compiler: Compiler): string {
+  const own = onTheWire(column, `${alias}.${quote(column.name)}`)
+  const { translated } = compiler.graph
+  const { locale } = compiler.scope.context
+  if (!translated || typeof locale !== 'string' || !node.translatable.has(column.name)) return own
+  compiler.locale ??= compiler.scope.parameter(locale, 'text')
+  return `coalesce(${translated(node.name, column.name, alias, compiler.locale)}, ${own})`
 }
 
 /** A column's value in the wire's form: moments in UTC with milliseconds, decimals without trailing zeros. */

@@ -60,6 +60,8 @@ export interface EntityNode {
   fields: Map<string, Expression>
   /** Values that are computed from the rows once they have come. */
   computes: Compute[]
+  /** Columns that may be shown in other languages. */
+  translatable: ReadonlySet<string>
   /** What `q` looks through: an SQL expression over a row, in lower case. */
   search?: (alias: string) => string
   /** What stands in the row's search document, as paths; where there is one. */
@@ -68,6 +70,8 @@ export interface EntityNode {
 
 /** All entities and the ways between them. */
 export class Graph {
+  /** SQL for the word of a row in another language; undefined where there are no translations. */
+  translated: ((entity: string, column: string, row: string, locale: string) => string) | undefined
   readonly #nodes = new Map<string, EntityNode>()
 
   add(node: EntityNode): void {

@@ -15,6 +15,13 @@ export {
   type SearchDocumentExtension,
   type SearchExtension,
 } from './define-search.ts'
+export {
+  defineTranslatable,
+  defineTranslations,
+  type TranslatableExtension,
+  type TranslationsDefinition,
+  type TranslationsExtension,
+} from './define-translatable.ts'
 export { defineView, type ViewDefinition, type ViewExtension } from './define-view.ts'
 export type { Facet, FacetResult } from './facets.ts'
 export { type FieldRules, resolveFields } from './fields.ts'

@@ -22,6 +22,7 @@ export function nodeOf(meta: EntityMetadata): EntityNode {
     relations: new Map(),
     fields: new Map(),
     computes: [],
+    translatable: new Set(),
   }
   for (const property of meta.props) addProperty(node, property, meta)
   return node

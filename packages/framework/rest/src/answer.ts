@@ -1,4 +1,4 @@
-import { type OrderBy, pagination, parseOrder, sendJson } from '@stoa/http'
+import { localeOf, type OrderBy, pagination, parseOrder, sendJson } from '@stoa/http'
 import { StoaError } from '@stoa/kernel'
 import { type FieldRules, type Filters, Query, resolveFields } from '@stoa/query'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -31,12 +31,13 @@ function optionsOf(request: FastifyRequest, reading: Reading, order: readonly Or
   const { filters = {}, context = {} } = reading
   const query = request.query as ReadQuery
   const permissions = request.asker.actor?.permissions
+  const locale = localeOf(request)
   return {
     fields: selectedFields(request, reading, order),
     order,
     filters,
     // What is not for everybody's eyes, such as the token of an invite, depends on them wherever it is reached.
-    context: permissions ? { permissions, ...context } : context,
+    context: { ...(permissions ? { permissions } : {}), ...(locale ? { locale } : {}), ...context },
     with_deleted: isAdmin(request) && query.with_deleted === true,
     allow_regex: isAdmin(request),
   }

@@ -1,4 +1,4 @@
-import { defineRelation, defineSearch } from '@stoa/query'
+import { defineRelation, defineSearch, defineTranslatable } from '@stoa/query'
 
 /** What queries know of the settings beside their columns. */
 export const graph = [
@@ -18,4 +18,5 @@ export const graph = [
       order: `${preference}.id`,
     }),
   }),
+  defineTranslatable('property_label', ['label', 'description']),
 ]

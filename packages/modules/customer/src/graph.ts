@@ -1,4 +1,4 @@
-import { defineRelation, defineSearch, defineSearchDocument } from '@stoa/query'
+import { defineRelation, defineSearch, defineSearchDocument, defineTranslatable } from '@stoa/query'
 
 const MEMBERSHIP = 'stoa_customer.customer_group_customer'
 
@@ -39,4 +39,5 @@ export const customerGraph = [
     'province',
     'postal_code',
   ]),
+  defineTranslatable('customer_group', ['name']),
 ]

@@ -1,4 +1,4 @@
-import { defineSearch } from '@stoa/query'
+import { defineSearch, defineTranslatable } from '@stoa/query'
 
 /** What queries may search for. */
 export const graph = [
@@ -7,4 +7,6 @@ export const graph = [
   defineSearch('shipping_profile', ['name']),
   defineSearch('fulfillment_set', ['name']),
   defineSearch('fulfillment_provider', ['id']),
+  defineTranslatable('shipping_option', ['name']),
+  defineTranslatable('shipping_option_type', ['label', 'description']),
 ]

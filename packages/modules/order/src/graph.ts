@@ -1,4 +1,4 @@
-import { defineCompute, defineField, defineRelation, defineSearch, defineSearchDocument, type Expression, raw } from '@stoa/query'
+import { defineCompute, defineField, defineRelation, defineSearch, defineSearchDocument, defineTranslatable, type Expression, raw } from '@stoa/query'
 import { adjustments, detail, versionOf } from './graph-parts.ts'
 import { returnGraph } from './return-graph.ts'
 import {
@@ -176,4 +176,5 @@ export const orderGraph = [
     requires: readForTotals,
     compute: addOrderTotals,
   }),
+  defineTranslatable('return_reason', ['label', 'description']),
 ]

@@ -1,4 +1,4 @@
-import { defineRelation, defineSearch, defineSearchDocument } from '@stoa/query'
+import { defineRelation, defineSearch, defineSearchDocument, defineTranslatable } from '@stoa/query'
 
 const OPTION = 'stoa_product.product_option'
 const VALUE = 'stoa_product.product_option_value'
@@ -59,4 +59,12 @@ export const productGraph = [
   defineSearch('product_type', ['value']),
   defineSearch('product_option', ['title']),
   defineSearch('product_variant', ['title', 'sku', 'barcode', 'ean', 'upc']),
+  defineTranslatable('product', ['title', 'subtitle', 'description', 'material']),
+  defineTranslatable('product_category', ['name', 'description']),
+  defineTranslatable('product_collection', ['title']),
+  defineTranslatable('product_option', ['title']),
+  defineTranslatable('product_option_value', ['value']),
+  defineTranslatable('product_tag', ['value']),
+  defineTranslatable('product_type', ['value']),
+  defineTranslatable('product_variant', ['title', 'material']),
 ]

@@ -53,6 +53,7 @@ import { stockLocationModule } from '@stoa/stock-location'
 import { storeModule } from '@stoa/store'
 import { taxModule } from '@stoa/tax'
 import { telemetryModule } from '@stoa/telemetry'
+import { translationModule } from '@stoa/translation'
 import { userModule } from '@stoa/user'
 import { workflowsModule } from '@stoa/workflows'
 import type { Plugin } from './plugin.ts'
@@ -60,7 +61,7 @@ import { retentionJobs } from './retention.ts'
 
 /** Everything Stoa has. A host of one's own may take less of it, or more. */
 export const stack: Plugin = {
-  feature_flags: { rbac: true, view_configurations: true, index_engine: false },
+  feature_flags: { rbac: true, view_configurations: true, translation: true, index_engine: false },
   modules: [
     queryModule,
     eventsModule,
@@ -89,6 +90,7 @@ export const stack: Plugin = {
     fileModule,
     notificationModule,
     adminSettingsModule,
+    translationModule,
   ],
   areas: [settings, catalog, accounts, checkout, sales, operations, stock],
   graph: [

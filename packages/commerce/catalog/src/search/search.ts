@@ -1,3 +1,4 @@
+import { localeOf } from '@stoa/http'
 import { StoaError } from '@stoa/kernel'
 import { Query, resolveFields } from '@stoa/query'
 import type { FastifyRequest } from 'fastify'
@@ -45,7 +46,7 @@ export async function search(request: FastifyRequest, query: SearchQuery): Promi
     offset: skip,
     counted: options.count !== 'none',
     facets: facets.map(({ facet }) => facet),
-    context: buyerContext(request, fields),
+    context: { ...buyerContext(request, fields), locale: localeOf(request) },
   })
   const documents = found.rows.slice(0, take)
   return {

@@ -1,4 +1,4 @@
-import { fieldsQuery, type StoaServer, sendJson } from '@stoa/http'
+import { fieldsQuery, localeOf, type StoaServer, sendJson } from '@stoa/http'
 import { createId, StoaError } from '@stoa/kernel'
 import { Query } from '@stoa/query'
 import { checkFields } from '@stoa/rest'
@@ -38,9 +38,11 @@ export async function storeShipping(app: StoaServer): Promise<void> {
     { schema: { querystring: optionsQuery }, config },
     async (request, reply) => {
       const cart = await cartOf(request, request.query.cart_id)
-      const options = await shippingOptionsFor(request.container, cart, {
-        is_return: request.query.is_return ?? false,
-      })
+      const options = await shippingOptionsFor(
+        request.container,
+        { ...cart, locale: localeOf(request) },
+        { is_return: request.query.is_return ?? false },
+      )
       return sendJson(reply, JSON.stringify({ shipping_options: options }))
     },
   )

@@ -1,0 +1,6 @@
+export { Locale } from './entities/locale.ts'
+export { Translation } from './entities/translation.ts'
+export { TranslationSettings } from './entities/translation-settings.ts'
+export { translationModule } from './module.ts'
+export { type NewTranslation, type NewTranslationSettings, TranslationService } from './service.ts'
+export type { EntityTally, Tally } from './statistics.ts'

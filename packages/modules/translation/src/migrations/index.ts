@@ -1,0 +1,4 @@
+import { initial } from './20261128-initial.ts'
+
+/** In the order in which they apply. */
+export const migrations = [initial]
