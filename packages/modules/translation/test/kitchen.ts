@@ -14,7 +14,7 @@ const DishSchema = defineEntity({
     ...timestamps,
   },
 })
-export class Dish extends DishSchema.class {}
+class Dish extends DishSchema.class {}
 DishSchema.setClass(Dish)
 
 const PortionSchema = defineEntity({
@@ -28,7 +28,7 @@ const PortionSchema = defineEntity({
     ...timestamps,
   },
 })
-export class Portion extends PortionSchema.class {}
+class Portion extends PortionSchema.class {}
 PortionSchema.setClass(Portion)
 
 const MOMENTS = `created_at timestamptz not null default now(), updated_at timestamptz not null default now(), deleted_at timestamptz`
