@@ -1,4 +1,13 @@
-import { defineCompute, defineField, defineRelation, defineSearch, defineSearchDocument, defineTranslatable, type Expression, raw } from '@stoa/query'
+import {
+  defineCompute,
+  defineField,
+  defineRelation,
+  defineSearch,
+  defineSearchDocument,
+  defineTranslatable,
+  type Expression,
+  raw,
+} from '@stoa/query'
 import { adjustments, detail, versionOf } from './graph-parts.ts'
 import { returnGraph } from './return-graph.ts'
 import {
