@@ -25,9 +25,12 @@ export const treatments: Readonly<Record<Kind, Treatment>> = {
   json: { data_type: 'object', render_mode: 'json', operators: [] },
 }
 
+/** Ids are for machines; an order's `display_id` is for people. */
+const ID = /^(?!.*display_id$)(.*_)?id$/
+
 const NAMED: readonly (readonly [RegExp, string])[] = [
   [/(^|_)status$/, 'status'],
-  [/(^|_)id$/, 'id'],
+  [ID, 'id'],
   [/(^|_)email$/, 'email'],
   [/(^|_)phone$/, 'phone'],
   [/country_code$/, 'country_code'],
@@ -40,7 +43,7 @@ export const renderModeOf = (name: string): string | undefined =>
 
 /** What kind of thing a value of this name and kind is. */
 export function categoryOf(name: string, kind: Kind | undefined): string {
-  if (/(^|_)id$/.test(name)) return 'identifier'
+  if (ID.test(name)) return 'identifier'
   if (kind === 'datetime') return 'timestamp'
   if (/(^|_)status$/.test(name)) return 'status'
   if (kind === 'json') return 'metadata'
