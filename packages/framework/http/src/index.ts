@@ -8,8 +8,8 @@ export {
   type AuthMethod,
   type Wants,
 } from './asker.ts'
-export { admitAgain } from './auth.ts'
 export type { Listed } from './augment.ts'
+export { admitAgain } from './auth.ts'
 export { type Credentials, credentialsOf } from './credentials.ts'
 export { answerTo, statusOfType, type WireError } from './errors.ts'
 export { type FileRoute, type FileRouteHandler, loadFileRoutes } from './file-routes.ts'

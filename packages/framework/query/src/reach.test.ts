@@ -25,6 +25,7 @@ const add = (
     ),
     fields: new Map([['computed', () => '1']]),
     computes: [],
+    translatable: new Set(),
   })
 
 add('stoa_product', 'product', 'title', { variants: ['variant'], channels: ['channel'], state: 'state' })

@@ -115,6 +115,12 @@ export const stack: Plugin = {
     provide(FulfillmentProviders, () => new FulfillmentProviders([new ManualFulfillment()])),
   ],
   subscribers: [settlePaymentSubscriber, ...catalogSubscribers, ...stockSubscribers, ...salesSubscribers],
-  workflows: [completeCart, ...salesWorkflows, ...catalogWorkflows, ...stockWorkflows, ...operationsWorkflows],
+  workflows: [
+    completeCart,
+    ...salesWorkflows,
+    ...catalogWorkflows,
+    ...stockWorkflows,
+    ...operationsWorkflows,
+  ],
   jobs: [...retentionJobs, finishPaymentsJob, ...catalogJobs],
 }
