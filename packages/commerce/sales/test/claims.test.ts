@@ -84,6 +84,14 @@ test('broken goods are written off, and are no longer to be paid for', async () 
     items: [{ write_off_total: 22, refundable_total: 11, detail: { written_off_quantity: 2 } }],
   })
   expect(await eventsOf(shop, of.id)).toContain('order.claim_created')
+  const left = ok(
+    await shop.admin('GET', `/orders/${of.id}?fields=refundable_total,raw_refundable_total`),
+  ).order
+  expect(left).toEqual({
+    id: of.id,
+    refundable_total: 11,
+    raw_refundable_total: { value: '11', precision: 20 },
+  })
   // What is written off does not go back as well.
   const { id: returnId } = ok(await shop.admin('POST', '/returns', { order_id: of.id })).return
   const asked = { items: [{ id: of.line, quantity: 2 }] }

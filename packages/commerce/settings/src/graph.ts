@@ -22,6 +22,16 @@ export const settingsGraph = [
     }),
   }),
   defineRelation({
+    entity: 'store',
+    name: 'default_sales_channel',
+    target: 'sales_channel',
+    many: false,
+    join: (store, self) => ({
+      from: `stoa_sales_channel.sales_channel ${self}`,
+      where: [`${self}.id = ${store}.default_sales_channel_id`],
+    }),
+  }),
+  defineRelation({
     entity: 'shipping_option',
     name: 'prices',
     target: 'price',

@@ -12,9 +12,10 @@ const SUMMED = [
   'return_received_total',
   'return_dismissed_total',
   'write_off_total',
+  'refundable_total',
 ] as const
 
-/** The totals of an order: those of a cart, and what of its items went which way. */
+/** The totals of an order: those of a cart, what of its items went which way, and what of them can be given back. */
 export type OrderTotals<Item extends OrderedItem = OrderedItem> = CartTotals<Item> &
   Record<(typeof SUMMED)[number], BigNumber>
 

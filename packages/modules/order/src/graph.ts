@@ -181,7 +181,7 @@ export const orderGraph = [
     compute: addOrderTotals,
   }),
   defineCompute('order', {
-    fields: [...withRaw(orderProgressFields), ...rawOrderTotalFields],
+    fields: [...withRaw([...orderProgressFields, 'refundable_total']), ...rawOrderTotalFields],
     requires: readForTotals,
     compute: addOrderTotals,
   }),

@@ -36,9 +36,15 @@ export function viewedEntities(app: StoaServer): ViewedEntity[] {
     .toSorted((one, other) => one.name.localeCompare(other.name))
 }
 
-/** How an entity may be called: `order`, `orders`, `Order`, and as its route has it. */
+/** How an entity may be called: `order`, `orders`, `Order`, and as its route has it; several words by hyphens too. */
 export const namesOf = ({ node, name, plural: path }: ViewedEntity): string[] => [
-  ...new Set([node.name, name, path, path.replaceAll('-', '_'), plural(name), plural(node.name)]),
+  ...new Set(
+    [node.name, name, path, plural(name), plural(node.name)].flatMap((called) => [
+      called,
+      called.replaceAll('-', '_'),
+      called.replaceAll('_', '-'),
+    ]),
+  ),
 ]
 
 /** @throws StoaError `not_found` for a name that is none of an entity with a list */
