@@ -51,6 +51,15 @@ export {
 } from './links.ts'
 
 export type { NewCatalogProduct, NewCatalogVariant, NewPrice } from './new-catalog-product.ts'
+export { type PromoCodeChange, promotionsByCode } from './promotions/promo-codes.ts'
+export type {
+  HeldPromotion,
+  PromotedSale,
+  PromotionsBefore,
+  SaleDiscount,
+} from './promotions/promoted-sale.ts'
+export { promotionsOf, type SalePromotions } from './promotions/promotions-of.ts'
+export { usesOf } from './promotions/uses-of.ts'
 export {
   assertInStock,
   type Buyer,

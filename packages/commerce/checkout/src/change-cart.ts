@@ -1,12 +1,11 @@
 import { type CartChanges, CartService, type CartSnapshot, nextCart, totalOf } from '@stoa/cart'
+import { type PromoCodeChange, promotionsOf } from '@stoa/catalog'
 import { Events } from '@stoa/events'
 import { Database } from '@stoa/kernel'
 import { PaymentService } from '@stoa/payment'
 import { findRegion, type SellingRegion, taxesOf } from '@stoa/settings'
 import type { FastifyRequest } from 'fastify'
 import { assertMayChange } from './access.ts'
-import type { PromoCodeChange } from './promotions/promo-codes.ts'
-import { promotionsOf } from './promotions/promotions-of.ts'
 import { holdPromotions, type Surroundings, surroundingsOf } from './surroundings.ts'
 
 /** What is to change, given the cart under its lock, and the customer groups whose prices it has. */

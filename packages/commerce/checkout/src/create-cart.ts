@@ -1,16 +1,15 @@
 import { type CartChanges, CartService, type CartSnapshot, nextCart } from '@stoa/cart'
-import { assertInStock, findVariants } from '@stoa/catalog'
+import { assertInStock, findVariants, promotionsOf } from '@stoa/catalog'
 import { CustomerService } from '@stoa/customer'
 import { Events } from '@stoa/events'
 import { localeOf } from '@stoa/http'
 import { createId, Database, StoaError } from '@stoa/kernel'
 import { Query } from '@stoa/query'
+import { addressColumns, shippingDefault } from '@stoa/sales'
 import { findRegion, type SellingRegion, taxesOf } from '@stoa/settings'
 import type { FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
-import { addressColumns, shippingDefault } from './addresses.ts'
 import { mergeItems } from './line-items.ts'
-import { promotionsOf } from './promotions/promotions-of.ts'
 import type { newCart } from './schemas.ts'
 import { customerGroups, holdPromotions } from './surroundings.ts'
 
@@ -23,6 +22,7 @@ import { customerGroups, holdPromotions } from './surroundings.ts'
  */
 export async function createCart(request: FastifyRequest, body: Static<typeof newCart>): Promise<string> {
   const { container } = request
+  const asker = request.asker.actor?.id
   return container.resolve(Database).transaction(async () => {
     const region = await regionOf(request, body.region_id)
     assertCurrency(region, body.currency_code)
@@ -42,8 +42,8 @@ export async function createCart(request: FastifyRequest, body: Static<typeof ne
     )
     assertInStock(items, variants)
     const { added_items } = mergeItems(empty, items, variants)
-    const shipping = shippingDefault(region, await addressColumns(request, body.shipping_address))
-    const billing = await addressColumns(request, body.billing_address)
+    const shipping = shippingDefault(region, await addressColumns(container, body.shipping_address, asker))
+    const billing = await addressColumns(container, body.billing_address, asker)
     const changes: CartChanges = {
       cart: {
         ...buyer,

@@ -1,12 +1,6 @@
 import type { CartSnapshot } from '@stoa/cart'
+import type { HeldPromotion } from '@stoa/catalog'
 import type { Database } from '@stoa/kernel'
-
-/** A promotion that a cart has. */
-export interface HeldPromotion {
-  id: string
-  code: string
-  is_automatic: boolean
-}
 
 /** What changing a cart has to know beside its rows. */
 export interface Surroundings {

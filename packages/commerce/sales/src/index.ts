@@ -36,6 +36,7 @@ import { createReturn } from './workflows/create-return.ts'
 import { markAsPaid } from './workflows/mark-as-paid.ts'
 import { requestReturn } from './workflows/request-return.ts'
 
+export { addressColumns, type GivenAddress, shippingDefault } from './addresses.ts'
 export { finishPaymentsJob } from './finish-payments.ts'
 export { salesGraph } from './graph.ts'
 export {

@@ -9,7 +9,7 @@ export { CartShippingMethod } from './entities/cart-shipping-method.ts'
 export { CartShippingMethodAdjustment } from './entities/cart-shipping-method-adjustment.ts'
 export { CartShippingMethodTaxLine } from './entities/cart-shipping-method-tax-line.ts'
 export { cartModule } from './module.ts'
-export { nextCart, originalItemTotals, totalOf } from './next-cart.ts'
+export { nextCart, totalOf } from './next-cart.ts'
 export { CartService } from './service.ts'
 export type {
   CartAdjustment,

@@ -32,12 +32,6 @@ export function nextCart(cart: CartSnapshot, changes: CartChanges): CartSnapshot
 /** What a cart comes to. */
 export const totalOf = (cart: CartSnapshot): BigNumber => BigNumber(cartTotals(cart as never).total)
 
-/** What the items of a cart come to before any discount, with tax and without. */
-export function originalItemTotals(cart: CartSnapshot): { item_total: BigNumber; item_subtotal: BigNumber } {
-  const { original_item_total, original_item_subtotal } = cartTotals(cart as never)
-  return { item_total: BigNumber(original_item_total), item_subtotal: BigNumber(original_item_subtotal) }
-}
-
 const withLines = <Line>(line: WithLines) => ({ tax_lines: [], adjustments: [], ...line }) as Line
 
 const nextAddress = (was: CartSnapshot['shipping_address'], change: CartChanges['shipping_address']) =>

@@ -49,13 +49,13 @@ export async function countUses(
     const usedUp = counted.find(({ promotion_id }) => !taken.promotions.includes(promotion_id))
     if (usedUp) {
       throw notAllowed(
-        `Promotion ${codeOf(usedUp.promotion_id)} has been used as often as it may be. Take it out of the cart.`,
+        `Promotion ${codeOf(usedUp.promotion_id)} has been used as often as it may be. Take it out.`,
       )
     }
     const spent = counted.find(({ budget_id }) => budget_id !== null && !taken.budgets.includes(budget_id))
     if (spent) {
       throw notAllowed(
-        `The budget of the campaign of promotion ${codeOf(spent.promotion_id)} is used up. Take it out of the cart.`,
+        `The budget of the campaign of promotion ${codeOf(spent.promotion_id)} is used up. Take it out.`,
       )
     }
     return counted
@@ -79,13 +79,10 @@ function valueFor(budget: LockedBudget, code: string, known: Record<string, stri
   if (budget.attribute === null) return null
   const value = known[budget.attribute]
   if (value) return value
-  throw notAllowed(
-    `Promotion ${code} is counted by ${budget.attribute}. Set it on the cart, or take the promotion out.`,
-  )
+  throw notAllowed(`Promotion ${code} is counted by ${budget.attribute}. Set it, or take the promotion out.`)
 }
 
-const gone = (id: string, code = id) =>
-  notAllowed(`Promotion ${code} does not apply any more. Take it out of the cart.`)
+const gone = (id: string, code = id) => notAllowed(`Promotion ${code} does not apply any more. Take it out.`)
 
 /** The code tells that another try fails too until the cart changes. */
 const notAllowed = (message: string) =>

@@ -2,10 +2,10 @@ import type { CartChanges, CartSnapshot } from '@stoa/cart'
 import { findVariants } from '@stoa/catalog'
 import { fieldsQuery, type StoaServer } from '@stoa/http'
 import { checkFields, sendOne } from '@stoa/rest'
+import { addressColumns, type GivenAddress, shippingDefault } from '@stoa/sales'
 import { assertWithin, type SellingRegion } from '@stoa/settings'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { maybeCustomer, mayRead } from '../access.ts'
-import { addressColumns, type GivenAddress, shippingDefault } from '../addresses.ts'
 import { changeCart } from '../change-cart.ts'
 import { buyerOf, createCart, groupsOfBuyer } from '../create-cart.ts'
 import { repriced } from '../reprice.ts'
@@ -35,6 +35,8 @@ export async function storeCarts(app: StoaServer): Promise<void> {
     { schema: { params: cartParams, body: cartChange, querystring }, config },
     async (request, reply) => {
       checkFields(request, cartFields)
+      const { container } = request
+      const asker = request.asker.actor?.id
       const { id } = request.params
       const { region_id, email, shipping_address, billing_address, metadata, locale, promo_codes } =
         request.body
@@ -42,8 +44,8 @@ export async function storeCarts(app: StoaServer): Promise<void> {
         request,
         id,
         async (cart, region, groups) => {
-          const shipping = await addressColumns(request, shipping_address as GivenAddress)
-          const billing = await addressColumns(request, billing_address as GivenAddress)
+          const shipping = await addressColumns(container, shipping_address as GivenAddress, asker)
+          const billing = await addressColumns(container, billing_address as GivenAddress, asker)
           if (region)
             assertWithin(
               region,

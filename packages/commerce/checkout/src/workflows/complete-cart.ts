@@ -1,4 +1,5 @@
 import { CartService } from '@stoa/cart'
+import { usesOf } from '@stoa/catalog'
 import { Events } from '@stoa/events'
 import { InventoryService } from '@stoa/inventory'
 import { type Container, Database, StoaError } from '@stoa/kernel'
@@ -7,7 +8,6 @@ import { type PaymentResult, PaymentService } from '@stoa/payment'
 import { type CountedUse, PromotionService } from '@stoa/promotion'
 import { recordCaptures, reserveLines } from '@stoa/sales'
 import { defineWorkflow } from '@stoa/workflows'
-import { usesOf } from '../promotions/uses-of.ts'
 import { assertCompletable, type CartSession } from './assert-completable.ts'
 import { draftOrder } from './draft-order.ts'
 

@@ -1,6 +1,7 @@
-import { type CartSnapshot, originalItemTotals } from '@stoa/cart'
 import { type Container, Database } from '@stoa/kernel'
+import { BigNumber, cartTotals } from '@stoa/money'
 import type { DiscountableCart } from '@stoa/promotion'
+import type { PromotedSale } from './promoted-sale.ts'
 
 interface Found {
   products: Record<string, object>
@@ -8,7 +9,7 @@ interface Found {
   groups: { id: string }[]
 }
 
-/** What rules may ask about that a cart's own rows do not say. */
+/** What rules may ask about that a sale's own rows do not say. */
 const ATTRIBUTES = `
 select
   coalesce((
@@ -30,30 +31,40 @@ select
     join stoa_customer.customer_group g on g.id = member.customer_group_id and g.deleted_at is null
     where member.customer_id = $3 and member.deleted_at is null), '[]') as groups`
 
-/** A cart with all that the rules of promotions may name. One statement. */
-export async function withAttributes(container: Container, cart: CartSnapshot): Promise<DiscountableCart> {
+/** A sale with all that the rules of promotions may name. One statement. */
+export async function withAttributes(container: Container, sale: PromotedSale): Promise<DiscountableCart> {
   const known = <Id>(ids: readonly (Id | null)[]) => [...new Set(ids.filter((id) => id !== null))]
   const [row] = await container
     .resolve(Database)
     .query<Found & object>(
       ATTRIBUTES,
       [
-        known(cart.items.map(({ product_id }) => product_id)),
-        known(cart.shipping_methods.map(({ shipping_option_id }) => shipping_option_id)),
-        cart.customer_id,
+        known(sale.items.map(({ product_id }) => product_id)),
+        known(sale.shipping_methods.map(({ shipping_option_id }) => shipping_option_id)),
+        sale.customer_id,
       ],
-      { name: 'checkout_promotion_attributes' },
+      { name: 'promotion_attributes' },
     )
   const { products, shipping_options, groups } = row as Found
   return {
-    ...cart,
-    items: cart.items.map((item) => ({ ...item, product: products[item.product_id ?? ''] })),
-    shipping_methods: cart.shipping_methods.map((method) => ({
+    ...sale,
+    items: sale.items.map((item) => ({ ...item, product: products[item.product_id ?? ''] })),
+    shipping_methods: sale.shipping_methods.map((method) => ({
       ...method,
       shipping_option: shipping_options[method.shipping_option_id ?? ''],
     })),
-    customer: cart.customer_id === null ? null : { id: cart.customer_id, email: cart.email, groups },
-    region: { id: cart.region_id },
-    ...originalItemTotals(cart),
+    customer: sale.customer_id === null ? null : { id: sale.customer_id, email: sale.email, groups },
+    region: { id: sale.region_id },
+    ...originalItemTotals(sale),
+  }
+}
+
+/** What the items come to before any discount, with tax and without. */
+function originalItemTotals(sale: PromotedSale): { item_total: BigNumber; item_subtotal: BigNumber } {
+  const items = sale.items.map((item) => ({ ...item, adjustments: [] }))
+  const totals = cartTotals({ ...sale, items, shipping_methods: [], credit_lines: [] } as never)
+  return {
+    item_total: BigNumber(totals.original_item_total),
+    item_subtotal: BigNumber(totals.original_item_subtotal),
   }
 }

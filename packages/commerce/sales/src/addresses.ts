@@ -1,7 +1,6 @@
 import { type Container, StoaError } from '@stoa/kernel'
 import { Query } from '@stoa/query'
 import { assertWithin, type SellingRegion } from '@stoa/settings'
-import type { FastifyRequest } from 'fastify'
 
 const COLUMNS = `first_name last_name phone company address_1 address_2 city country_code province postal_code
   metadata`.split(/\s+/)
@@ -10,16 +9,17 @@ const COLUMNS = `first_name last_name phone company address_1 address_2 city cou
 export type GivenAddress = string | Record<string, unknown> | undefined
 
 /**
- * The columns of an address for a cart.
+ * The columns of an address for a cart or an order.
  *
- * @throws StoaError `not_found` for one that is not in the asker's own address book
+ * @param customerId whose address book it may be in
+ * @throws StoaError `not_found` for one that is not there
  */
 export async function addressColumns(
-  request: FastifyRequest,
+  container: Container,
   given: GivenAddress,
+  customerId: string | null | undefined,
 ): Promise<Record<string, unknown> | undefined> {
-  const address =
-    typeof given === 'string' ? await fromBook(request.container, given, request.asker.actor?.id) : given
+  const address = typeof given === 'string' ? await fromBook(container, given, customerId) : given
   if (!address) return undefined
   const columns = Object.fromEntries(
     COLUMNS.filter((name) => address[name] !== undefined).map((name) => [name, address[name]]),
@@ -28,15 +28,19 @@ export async function addressColumns(
   return columns
 }
 
-async function fromBook(container: Container, id: string, customerId: string | undefined) {
+async function fromBook(container: Container, id: string, customerId: string | null | undefined) {
   const address = await container
     .resolve(Query)
     .first('customer_address', { filters: { id, customer_id: customerId ?? [] } })
-  if (!address) throw new StoaError('not_found', `Address with id: ${id} was not found in your address book`)
+  if (!address)
+    throw new StoaError(
+      'not_found',
+      `Address with id: ${id} was not found in the address book of ${customerId ?? 'anybody: there is no customer'}`,
+    )
   return address
 }
 
-/** Addresses for a cart: where a region has one country, that is where it ships to unless told otherwise. */
+/** Where goods are to go: where a region has one country, that is where it ships to unless told otherwise. */
 export function shippingDefault(region: SellingRegion, address: Record<string, unknown> | undefined) {
   assertWithin(region, address?.country_code)
   const [only, ...others] = region.countries

@@ -1,42 +1,44 @@
-import type { CartSnapshot, NewAdjustment } from '@stoa/cart'
 import type { Container } from '@stoa/kernel'
 import { computeDiscounts, PromotionService } from '@stoa/promotion'
-import type { Surroundings } from '../surroundings.ts'
-import { withAttributes } from './attributes.ts'
 import { assertKnown, nextCodes, type PromoCodeChange } from './promo-codes.ts'
+import type { PromotedSale, PromotionsBefore, SaleDiscount } from './promoted-sale.ts'
+import { withAttributes } from './sale-attributes.ts'
 
-/** What promotions make of a cart. */
-export interface CartPromotions {
-  adjustments: NewAdjustment[]
-  /** Those the cart has from now on. */
+/** What promotions make of a sale. */
+export interface SalePromotions {
+  adjustments: SaleDiscount[]
+  /** Those the sale has from now on. */
   promotion_ids: string[]
 }
 
 /**
- * What promotions take off a cart: automatic ones, and those whose codes its buyer gave. A code whose promotion does not fit the
- * cart, or not any more, is dropped; an automatic promotion is only there while it takes something off.
+ * What promotions take off a sale: automatic ones, and those whose codes were given. A code whose promotion does not fit the
+ * sale, or not any more, is dropped; an automatic promotion is only there while it takes something off.
  *
- * @param cart with its taxes: a discount may contain some
- * @param before the promotions the cart has had, and whether the shop has automatic ones: with neither, nothing is looked for
+ * @param sale with its taxes: a discount may contain some
+ * @param before the promotions it has had, and whether the shop has automatic ones
+ * @param change what is done to its codes. Default: nothing
  * @throws StoaError `invalid_data` for codes that are asked for and belong to no active promotion
+ * @example
+ * const { adjustments } = await promotionsOf(container, cart, { promotions: [], has_automatic: true }, { add: ['SUMMER'] })
  */
 export async function promotionsOf(
   container: Container,
-  cart: CartSnapshot,
-  before: Pick<Surroundings, 'promotions' | 'has_automatic'>,
+  sale: PromotedSale,
+  before: PromotionsBefore,
   change?: PromoCodeChange,
-): Promise<CartPromotions> {
+): Promise<SalePromotions> {
   const given = before.promotions.filter(({ is_automatic }) => !is_automatic).map(({ code }) => code)
   const codes = nextCodes(given, change)
-  const isEmpty = cart.items.length + cart.shipping_methods.length === 0
+  const isEmpty = sale.items.length + sale.shipping_methods.length === 0
   if (codes.length === 0 && (isEmpty || !before.has_automatic)) return NONE
-  const buyer = { customer_id: cart.customer_id, customer_email: cart.email }
+  const buyer = { customer_id: sale.customer_id, customer_email: sale.email }
   const active = await container.resolve(PromotionService).findActive(codes, buyer)
   assertKnown(active, change)
   if (active.length === 0) return NONE
   const { discounts, promotions } = computeDiscounts(
     active,
-    await withAttributes(container, cart),
+    await withAttributes(container, sale),
     new Date(),
   )
   return {
@@ -49,4 +51,4 @@ export async function promotionsOf(
   }
 }
 
-const NONE: CartPromotions = { adjustments: [], promotion_ids: [] }
+const NONE: SalePromotions = { adjustments: [], promotion_ids: [] }

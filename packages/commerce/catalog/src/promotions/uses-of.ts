@@ -1,9 +1,19 @@
-import type { CartSnapshot } from '@stoa/cart'
 import { BigNumber } from '@stoa/kernel'
+import type { Amount } from '@stoa/money'
 import type { PromotionUse } from '@stoa/promotion'
 
-/** The uses of promotions that a cart stands for: one of each that takes something off it, with how much that is. */
-export function usesOf({ items, shipping_methods }: CartSnapshot): PromotionUse[] {
+interface Discounted {
+  adjustments: readonly { promotion_id?: string | null; amount: Amount }[]
+}
+
+/** The uses of promotions that a sale stands for: one of each that takes something off it, with how much that is. */
+export function usesOf({
+  items,
+  shipping_methods,
+}: {
+  items: readonly Discounted[]
+  shipping_methods: readonly Discounted[]
+}): PromotionUse[] {
   const amounts = new Map<string, BigNumber>()
   for (const { adjustments } of [...items, ...shipping_methods]) {
     for (const { promotion_id, amount } of adjustments) {
