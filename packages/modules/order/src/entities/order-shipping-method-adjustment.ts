@@ -16,7 +16,6 @@ const OrderShippingMethodAdjustmentSchema = defineEntity({
     shipping_method: () => p.manyToOne(OrderShippingMethod).deleteRule('cascade'),
     ...timestamps,
   },
-  uniques: [{ properties: ['version', 'shipping_method'], where: 'deleted_at is null' }],
   indexes: [{ properties: ['shipping_method'], where: 'deleted_at is null' }],
 })
 

@@ -7,6 +7,7 @@ import { returnReasons } from './20261124-return-reasons.ts'
 import { returns } from './20261124-returns.ts'
 import { transactions } from './20261124-transactions.ts'
 import { claimsAndExchanges } from './20261125-claims-exchanges.ts'
+import { shippingDiscounts } from './20261125-shipping-discounts.ts'
 
 /** In the order in which they apply. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   itemProgress,
   returns,
   claimsAndExchanges,
+  shippingDiscounts,
 ]
