@@ -25,8 +25,11 @@ select distinct i.item_id from stoa_order.order_item i, canceled where i.order_i
 export async function assertCancelable(database: Database, orderId: string): Promise<void> {
   const order = await lockOrder(database, orderId)
   assertNotCanceled(orderId, order)
-  if (order.status === 'draft') {
-    throw new StoaError('invalid_data', `Order ${orderId} is a draft. Delete it instead.`)
+  if (order.is_draft_order) {
+    throw new StoaError(
+      'invalid_data',
+      `Order ${orderId} is a draft. Delete it instead, with DELETE /admin/draft-orders/${orderId}.`,
+    )
   }
   const [fulfilled] = await database.query(FULFILLED, [orderId, order.version])
   if (fulfilled) {

@@ -10,6 +10,7 @@ import {
   updateAction,
 } from './changes/change-actions.ts'
 import {
+  type ChangedKind,
   type ChangeOwner,
   type ChangeType,
   lockOpenChange,
@@ -52,7 +53,8 @@ export class ChangeMethods extends moduleService(entities) {
   /**
    * Begins a change of an order, which has one at a time.
    *
-   * @throws StoaError `not_found`; `invalid_data` for a cancelled order; `not_allowed` while another change is open
+   * @throws StoaError `not_found`; `invalid_data` for a cancelled order, and for a draft unless the change is of one;
+   *   `not_allowed` while another change is open
    */
   openChange(change: NewChange): Promise<OpenChange> {
     return openChange(this.database, change)
@@ -64,7 +66,11 @@ export class ChangeMethods extends moduleService(entities) {
    * @param of what it must belong to; an edit belongs to the order alone
    * @throws StoaError `not_found` for an order that is not there, and where it has no such change
    */
-  lockOpenChange(orderId: string, changeType: ChangeType, of: ChangeOwner = {}): Promise<OpenChange> {
+  lockOpenChange(
+    orderId: string,
+    changeType: ChangeType,
+    of: ChangeOwner & ChangedKind = {},
+  ): Promise<OpenChange> {
     return lockOpenChange(this.database, orderId, changeType, of)
   }
 

@@ -1,11 +1,11 @@
 import { createId, type Database, type Write, writeTogether } from '@stoa/kernel'
-import { assertNotCanceled, lockOrder } from './lock-order.ts'
+import { assertDraft, assertNotCanceled, lockOrder } from './lock-order.ts'
 import { type OrderProperties, type OrderPropertiesNow, propertyChanges } from './order-properties.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
 const READ = `
-select o.email, o.locale, o.metadata,
+select o.email, o.locale, o.metadata, o.customer_id, o.sales_channel_id,
   (select to_jsonb(a) - '{created_at,updated_at,deleted_at,customer_id}'::text[] from stoa_order.order_address a where a.id = o.shipping_address_id) as shipping_address,
   (select to_jsonb(a) - '{created_at,updated_at,deleted_at,customer_id}'::text[] from stoa_order.order_address a where a.id = o.billing_address_id) as billing_address
 from stoa_order."order" o where o.id = $1`
@@ -14,6 +14,7 @@ from stoa_order."order" o where o.id = $1`
  * Sets properties of an order, and writes down what each of them was: a confirmed change for every property.
  *
  * @param by who does it
+ * @param ofDraft whether the order is a draft, of which all may change
  * @returns whether anything was different
  */
 export async function changeProperties(
@@ -21,13 +22,15 @@ export async function changeProperties(
   orderId: string,
   wanted: OrderProperties,
   by: string | null,
+  ofDraft = false,
 ): Promise<boolean> {
   return database.transaction(async () => {
     const order = await lockOrder(database, orderId)
     assertNotCanceled(orderId, order)
+    if (ofDraft) assertDraft(orderId, order)
     // Read only now that the lock is held: the addresses are rows of their own.
     const [now] = await database.query<OrderPropertiesNow>(READ, [orderId])
-    const changes = propertyChanges(now as OrderPropertiesNow, wanted)
+    const changes = propertyChanges(now as OrderPropertiesNow, wanted, { of_draft: ofDraft })
     if (changes.length === 0) return false
     const at = new Date().toISOString()
     const stamps = { created_at: at, updated_at: at }

@@ -2,7 +2,7 @@ import { BigNumber, createId, type Database, StoaError, writeTogether } from '@s
 import { isCurrencyCode, roundToCurrency } from '@stoa/money'
 import { readChangingOrder } from './changes/read-changing-order.ts'
 import { refreshSummary } from './changes/write-version.ts'
-import { assertNotCanceled, lockOrder } from './lock-order.ts'
+import { assertNoDraft, assertNotCanceled, lockOrder } from './lock-order.ts'
 
 /** Something to be taken off what is owed for an order. */
 export interface NewCreditLine {
@@ -35,6 +35,7 @@ export async function addCreditLine(
   return database.transaction(async () => {
     const order = await lockOrder(database, orderId)
     assertNotCanceled(orderId, order)
+    assertNoDraft(orderId, order, 'nothing is owed for it yet')
     const [owed] = await database.query<Owed>(OWED, [orderId])
     const amount = BigNumber(line.amount)
     checkAmount(orderId, amount, owed as Owed)

@@ -109,6 +109,7 @@ export const orderGraph = [
     raw_unit_price: (item) => raw(`coalesce(${item}_via.unit_price, ${item}.unit_price)`),
     unit_price: (item) => `trim_scale(coalesce(${item}_via.unit_price, ${item}.unit_price))`,
     line_item_metadata: (item) => `${item}.metadata`,
+    metadata: (item) => `coalesce(${item}_via.metadata, ${item}.metadata)`,
   }),
   ofVersion('shipping_methods', 'order_shipping_method', 'order_shipping', 'shipping_method_id', {
     order_id: (method) => `${method}_via.order_id`,

@@ -5,6 +5,8 @@ const now = {
   email: 'a@example.com',
   locale: null,
   metadata: { a: 1 },
+  customer_id: null,
+  sales_channel_id: null,
   shipping_address: { id: 'ordaddr_1', city: 'Bonn', country_code: 'de' },
   billing_address: null,
 }
@@ -40,4 +42,12 @@ test('an order is not sent to another country than the one it was taxed in', () 
   expect(() => propertyChanges(now, { shipping_address: { country_code: null } })).toThrow(/country_code/)
   const nowhere = { ...now, shipping_address: { id: 'ordaddr_1', country_code: null } }
   expect(propertyChanges(nowhere, { shipping_address: { country_code: 'fr' } })).toHaveLength(1)
+})
+
+test('a draft goes anywhere, as it is not taxed for good yet', () => {
+  const moved = { shipping_address: { country_code: 'fr' }, customer_id: 'cus_1' }
+  expect(propertyChanges(now, moved, { of_draft: true }).map(({ type }) => type)).toEqual([
+    'customer_id',
+    'shipping_address',
+  ])
 })

@@ -1,7 +1,7 @@
-import { ChangeMethods } from './change-methods.ts'
 import type { NewChangeAction } from './changes/change-actions.ts'
 import { addActions, findAction, updateAction } from './changes/change-actions.ts'
 import type { OpenChange } from './changes/open-change.ts'
+import { DraftMethods } from './draft-methods.ts'
 import type { ItemQuantity } from './item-progress.ts'
 import { assertReturnCancelable, cancelReturn } from './returns/cancel-return.ts'
 import { countReturn, uncountReturn } from './returns/count-return.ts'
@@ -24,7 +24,7 @@ export type BegunReturn = OpenedReturn & {
 }
 
 /** Goods of an order that come back. */
-export class ReturnMethods extends ChangeMethods {
+export class ReturnMethods extends DraftMethods {
   /**
    * Counts lines as going back. A guarded update: what is fulfilled goes back once, also where it is asked for twice at the
    * same time. {@link recordReturn} makes the return of it.
@@ -152,7 +152,7 @@ export class ReturnMethods extends ChangeMethods {
     change: OpenChange,
     actionId: string,
     kind: ReceiptKind,
-    update: Parameters<ChangeMethods['updateChangeAction']>[2],
+    update: Parameters<DraftMethods['updateChangeAction']>[2],
   ): Promise<void> {
     await this.database.transaction(async () => {
       await findAction(this.database, change, actionId, [kind])

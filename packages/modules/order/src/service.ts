@@ -11,7 +11,7 @@ import {
   shipItems,
 } from './fulfilled-items.ts'
 import type { ItemQuantity } from './item-progress.ts'
-import { assertNotCanceled, lockOrder } from './lock-order.ts'
+import { assertNoDraft, assertNotCanceled, lockOrder } from './lock-order.ts'
 import type { NewOrder } from './new-order.ts'
 import type { OrderProperties } from './order-properties.ts'
 import { orderWrites } from './order-writes.ts'
@@ -52,7 +52,11 @@ export class OrderService extends ReplacementMethods {
    * @returns whether anything was different
    * @throws StoaError `invalid_data` for a cancelled order and for another country to ship to
    */
-  changeProperties(orderId: string, wanted: OrderProperties, by: string | null): Promise<boolean> {
+  changeProperties(
+    orderId: string,
+    wanted: Omit<OrderProperties, 'customer_id' | 'sales_channel_id'>,
+    by: string | null,
+  ): Promise<boolean> {
     return changeProperties(this.database, orderId, wanted, by)
   }
 
@@ -70,7 +74,7 @@ export class OrderService extends ReplacementMethods {
    * Puts an order away.
    *
    * @returns whether it was not yet
-   * @throws StoaError `invalid_data` for one that is neither done nor cancelled
+   * @throws StoaError `invalid_data` for one that is neither done nor cancelled, and for a draft
    */
   archiveOrder(orderId: string): Promise<boolean> {
     return moveOrder(this.database, orderId, 'archived')
@@ -79,10 +83,12 @@ export class OrderService extends ReplacementMethods {
   /**
    * Locks an order until the open transaction ends, so that nothing else is decided for it meanwhile.
    *
-   * @throws StoaError `not_found`, `invalid_data` for a cancelled order
+   * @throws StoaError `not_found`; `invalid_data` for a cancelled order and a draft
    */
   async lockOrder(orderId: string): Promise<void> {
-    assertNotCanceled(orderId, await lockOrder(this.database, orderId))
+    const order = await lockOrder(this.database, orderId)
+    assertNotCanceled(orderId, order)
+    assertNoDraft(orderId, order, 'nothing is to be sent or paid yet')
   }
 
   /**

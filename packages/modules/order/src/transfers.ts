@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createId, type Database, StoaError } from '@stoa/kernel'
 import { alreadyOpen } from './changes/open-change.ts'
-import { assertNotCanceled, lockOrder } from './lock-order.ts'
+import { assertNoDraft, assertNotCanceled, lockOrder } from './lock-order.ts'
 
 /** To whom an order is to go, and who says so. */
 export interface TransferRequest {
@@ -57,6 +57,7 @@ export async function requestTransfer(
   return database.transaction(async () => {
     const order = await lockOrder(database, orderId)
     assertNotCanceled(orderId, order)
+    assertNoDraft(orderId, order, 'whose it is is set with it')
     const { customer_id, by, description, internal_note, update_order_email = false } = request
     if (order.customer_id === customer_id) {
       throw new StoaError('invalid_data', `Order ${orderId} belongs to customer ${customer_id} already.`)

@@ -97,6 +97,20 @@ test('what is not there cannot be changed', () => {
   }
 })
 
+test('discounts are replaced, of lines and of shipping', () => {
+  const after = applyChange(order(item()), [
+    { action: 'ITEM_ADJUSTMENTS_REPLACE', details: { reference_id: 'a', adjustments: [{ amount: 6 }] } },
+    {
+      action: 'SHIPPING_ADJUSTMENTS_REPLACE',
+      reference_id: 'way',
+      details: { adjustments: [{ amount: 5 }] },
+    },
+  ])
+  expect(orderTotals(after as never).total.toNumber()).toBe(24)
+  const none = { action: 'SHIPPING_ADJUSTMENTS_REPLACE', reference_id: 'other', details: { adjustments: [] } }
+  expect(() => applyChange(order(item()), [none])).toThrow(/other/)
+})
+
 test('shipping and credit come and go', () => {
   const after = applyChange(
     order(item()),

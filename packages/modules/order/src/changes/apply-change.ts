@@ -53,6 +53,9 @@ export function applyChange<
       if (!methods.delete(reference_id ?? '')) {
         throw new StoaError('invalid_data', `Order ${order.id} has no shipping method ${reference_id}.`)
       }
+    } else if (action.action === 'SHIPPING_ADJUSTMENTS_REPLACE') {
+      const method = found([...methods.values()], reference_id, 'shipping method')
+      methods.set(method.id, { ...method, adjustments: (details.adjustments ?? []) as Adjustment[] })
     } else if (action.action === 'CREDIT_LINE_ADD') {
       credit_lines.push({ amount: BigNumber(action.amount ?? 0) })
     }
@@ -63,5 +66,5 @@ export function applyChange<
 function found<Row extends { id: string }>(rows: readonly Row[], id: unknown, what: string): Row {
   const row = rows.find((one) => one.id === id)
   if (row) return row
-  throw new StoaError('invalid_data', `There is no ${what} ${id} to be added.`)
+  throw new StoaError('invalid_data', `There is no ${what} ${id}.`)
 }

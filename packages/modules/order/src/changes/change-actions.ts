@@ -6,6 +6,8 @@ import { readChangingOrder } from './read-changing-order.ts'
 
 /** An action that comes to a change. */
 export interface NewChangeAction extends ChangeAction {
+  /** Default: a new one. */
+  id?: string
   reference?: string | null
   /** Of the return that an item is part of. Default: the change's. */
   return_id?: string | null
@@ -19,10 +21,11 @@ export interface StoredAction extends ChangeAction {
   return_id: string | null
   /** Whether it took effect before the change is confirmed: goods are counted as going back before a carrier is called. */
   applied: boolean
+  internal_note: string | null
 }
 
 const READ = `
-select id, action, reference_id, return_id, details, trim_scale(amount)::text as amount, applied from stoa_order.order_change_action
+select id, action, reference_id, return_id, internal_note, details, trim_scale(amount)::text as amount, applied from stoa_order.order_change_action
 where order_change_id = $1 and deleted_at is null order by ordering`
 
 /** What an open change does to its order, in the order in which it does it. */
@@ -41,29 +44,31 @@ export async function addActions(
   actions: readonly NewChangeAction[],
   writes: readonly Write[] = [],
 ): Promise<void> {
+  await writeTogether(database, [...writes, actionWrite(change, actions)])
+  await assertApplicable(database, change)
+}
+
+/** The rows of actions that come to an open change. */
+export function actionWrite(change: OpenChange, actions: readonly NewChangeAction[]): Write {
   const { claim_id, exchange_id } = change
   const now = new Date().toISOString()
-  await writeTogether(database, [
-    ...writes,
-    {
-      insert: 'stoa_order.order_change_action',
-      rows: actions.map(({ return_id = change.return_id, amount, ...action }) => ({
-        id: createId('ordchact'),
-        order_id: change.order_id,
-        order_change_id: change.id,
-        version: change.order_version + 1,
-        claim_id,
-        exchange_id,
-        return_id,
-        applied: false,
-        ...action,
-        amount: amount == null ? null : BigNumber(amount).toFixed(),
-        created_at: now,
-        updated_at: now,
-      })),
-    },
-  ])
-  await assertApplicable(database, change)
+  return {
+    insert: 'stoa_order.order_change_action',
+    rows: actions.map(({ return_id = change.return_id, amount, ...action }) => ({
+      id: createId('ordchact'),
+      order_id: change.order_id,
+      order_change_id: change.id,
+      version: change.order_version + 1,
+      claim_id,
+      exchange_id,
+      return_id,
+      applied: false,
+      ...action,
+      amount: amount == null ? null : BigNumber(amount).toFixed(),
+      created_at: now,
+      updated_at: now,
+    })),
+  }
 }
 
 /** @throws StoaError `invalid_data` where the order cannot be changed as the change says by now */

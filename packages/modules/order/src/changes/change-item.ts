@@ -37,6 +37,7 @@ export function changeItem<Item extends ChangingItem>(
     }),
     detail: {
       ...item.detail,
+      ...(metadata === undefined ? {} : { metadata }),
       quantity: after,
       ...(unit_price == null ? {} : { unit_price: price }),
       ...(compare_at_unit_price === undefined

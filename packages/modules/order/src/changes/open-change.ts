@@ -1,5 +1,5 @@
 import { createId, type Database, StoaError } from '@stoa/kernel'
-import { assertNotCanceled, lockOrder } from '../lock-order.ts'
+import { assertDraft, assertNoDraft, assertNotCanceled, type LockedOrder, lockOrder } from '../lock-order.ts'
 
 /** What a change is about. */
 export type ChangeType = 'edit' | 'return_request' | 'return_receive' | 'exchange' | 'claim'
@@ -11,8 +11,14 @@ export interface ChangeOwner {
   exchange_id?: string | null
 }
 
+/** Of what a change is: orders that are sold and drafts are not changed in the same way. */
+export interface ChangedKind {
+  /** Whether it is of a draft. Default: false. */
+  of_draft?: boolean
+}
+
 /** A change that is begun. */
-export interface NewChange extends ChangeOwner {
+export interface NewChange extends ChangeOwner, ChangedKind {
   order_id: string
   change_type: ChangeType
   /** Who begins it. */
@@ -43,14 +49,16 @@ returning id`
 /**
  * Begins a change of an order, which has one at a time.
  *
- * @throws StoaError `not_found`; `invalid_data` for a cancelled order; `not_allowed` while another change is open
+ * @throws StoaError `not_found`; `invalid_data` for a cancelled order, and for a draft unless the change is of one; `not_allowed`
+ *   while another change is open
  */
 export async function openChange(database: Database, change: NewChange): Promise<OpenChange> {
   const { order_id, change_type, by, description, internal_note, metadata } = change
-  const { return_id = null, claim_id = null, exchange_id = null } = change
+  const { return_id = null, claim_id = null, exchange_id = null, of_draft = false } = change
   return database.transaction(async () => {
     const order = await lockOrder(database, order_id)
     assertNotCanceled(order_id, order)
+    assertKind(order_id, order, change_type, of_draft)
     const [opened] = await database.query<{ id: string }>(OPEN, [
       createId('ordch'),
       order_id,
@@ -77,6 +85,22 @@ export async function openChange(database: Database, change: NewChange): Promise
   })
 }
 
+/** The open change of a locked order, whatever it is about. */
+export async function findOpenChange(
+  database: Database,
+  orderId: string,
+  { version }: Pick<LockedOrder, 'version'>,
+): Promise<OpenChange | undefined> {
+  const [open] = await database.query<Omit<OpenChange, 'order_id' | 'order_version'>>(FIND, [orderId])
+  return open && { ...open, order_id: orderId, order_version: version }
+}
+
+function assertKind(orderId: string, order: LockedOrder, type: ChangeType, ofDraft: boolean): void {
+  const edited = `it is edited with POST /admin/draft-orders/${orderId}/edit`
+  if (ofDraft) assertDraft(orderId, order)
+  else assertNoDraft(orderId, order, type === 'edit' ? edited : 'nothing of it was sold yet')
+}
+
 /** An order has one open change at a time. */
 export const alreadyOpen = (orderId: string): StoaError =>
   new StoaError(
@@ -94,20 +118,22 @@ where order_id = $1 and status in ('pending', 'requested') and deleted_at is nul
  * Locks an order, and finds its open change, so call it in a transaction.
  *
  * @param of what it must belong to; an edit belongs to the order alone
- * @throws StoaError `not_found` for an order that is not there, and where it has no such change
+ * @throws StoaError `not_found` for an order that is not there, and where it has no such change; `invalid_data` for a draft
+ *   unless the change is of one
  */
 export async function lockOpenChange(
   database: Database,
   orderId: string,
   changeType: ChangeType,
-  of: ChangeOwner = {},
+  of: ChangeOwner & ChangedKind = {},
 ): Promise<OpenChange> {
   const order = await lockOrder(database, orderId)
   assertNotCanceled(orderId, order)
-  const [open] = await database.query<Omit<OpenChange, 'order_id' | 'order_version'>>(FIND, [orderId])
+  assertKind(orderId, order, changeType, of.of_draft ?? false)
+  const open = await findOpenChange(database, orderId, order)
   const isThis =
     open?.change_type === changeType && OWNERS.every((key) => of[key] == null || of[key] === open[key])
-  if (open && isThis) return { ...open, order_id: orderId, order_version: order.version }
+  if (open && isThis) return open
   const what = changeType.replace('_', ' ')
   throw new StoaError('not_found', `Order ${orderId} has no open ${what}. Begin one first.`)
 }
