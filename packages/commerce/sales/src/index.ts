@@ -1,6 +1,9 @@
 import type { StoaServer } from '@stoa/http'
 import type { Workflow } from '@stoa/workflows'
 import { adminClaims } from './admin/claims.ts'
+import { adminDraftOrderEdits } from './admin/draft-order-edits.ts'
+import { adminDraftOrderShipping } from './admin/draft-order-shipping.ts'
+import { adminDraftOrders } from './admin/draft-orders.ts'
 import { adminExchanges } from './admin/exchanges.ts'
 import { adminFulfillments } from './admin/fulfillments.ts'
 import { adminOrderCreditLines } from './admin/order-credit-lines.ts'
@@ -94,6 +97,9 @@ export async function sales(app: StoaServer): Promise<void> {
     adminOrderHistory,
     adminOrderPreview,
     adminOrderEdits,
+    adminDraftOrders,
+    adminDraftOrderEdits,
+    adminDraftOrderShipping,
     adminOrderShippingOptions,
     adminTransfers,
     adminOrderPayments,

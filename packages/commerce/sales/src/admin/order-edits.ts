@@ -1,7 +1,5 @@
-import { Events } from '@stoa/events'
 import type { StoaServer } from '@stoa/http'
-import type { Container } from '@stoa/kernel'
-import { type OpenChange, OrderService } from '@stoa/order'
+import { OrderService } from '@stoa/order'
 import { Query } from '@stoa/query'
 import { actorOf, transaction } from '@stoa/rest'
 import { Type } from 'typebox'
@@ -11,6 +9,7 @@ import { itemRoutes } from '../changes/item-routes.ts'
 import { readPreview } from '../changes/read-preview.ts'
 import { beginning, no_notification } from '../changes/schemas.ts'
 import { shippingRoutes } from '../changes/shipping-routes.ts'
+import { tellOfEdit as tell } from '../changes/tell-of-edit.ts'
 import { orderChangeFields } from './order-fields.ts'
 
 const PATH = '/admin/order-edits'
@@ -70,6 +69,3 @@ export async function adminOrderEdits(app: StoaServer): Promise<void> {
     }),
   )
 }
-
-const tell = (container: Container, what: string, { id, order_id }: OpenChange, more: object = {}) =>
-  container.resolve(Events).emit(`order-edit.${what}`, { id, order_id, ...more })

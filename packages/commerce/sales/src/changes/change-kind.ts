@@ -13,6 +13,8 @@ export interface ChangeKind {
    * @throws StoaError `not_found`
    */
   lock(container: Container, id: string): Promise<OpenChange>
+  /** What follows from a step, once it is done. Default: nothing. */
+  follow?(container: Container, change: OpenChange): Promise<unknown>
   /** What its routes answer with: among others the order as it would become. */
   answer(request: FastifyRequest, change: OpenChange): Promise<Record<string, unknown>>
 }
@@ -28,6 +30,7 @@ export function changeStep(
   return transaction(request, async () => {
     const change = await kind.lock(request.container, idOf(request))
     await work(change)
+    await kind.follow?.(request.container, change)
     return kind.answer(request, change)
   })
 }

@@ -1,16 +1,23 @@
 import { assertInStock, findVariants, lineOf, priceOf } from '@stoa/catalog'
-import { BigNumber, type Container, createId } from '@stoa/kernel'
-import { roundToCurrency } from '@stoa/money'
+import { BigNumber, type Container, createId, StoaError } from '@stoa/kernel'
+import { type Amount, roundToCurrency } from '@stoa/money'
 import type { AddedLine } from '@stoa/order'
+import type { ResultRow } from '@stoa/query'
 import { findRegion, taxesOf } from '@stoa/settings'
 import type { SoldOrder } from './sold-order.ts'
 
 /** What a shopkeeper adds to an order. */
 export interface WantedLine {
-  variant_id: string
+  /** None for what is no variant: it needs a title and a price. */
+  variant_id?: string | null | undefined
+  /** Default: that of the variant's product. */
+  title?: string | null | undefined
+  /** Of what is no variant. */
+  variant_sku?: string | null | undefined
+  variant_barcode?: string | null | undefined
   quantity: number
   /** In major units. Default: what the variant costs the buyer. */
-  unit_price?: number | null | undefined
+  unit_price?: Amount | null | undefined
   compare_at_unit_price?: number | null | undefined
   internal_note?: string | null | undefined
   /** Whether it may be promised beyond the stock. Default: what the variant says. */
@@ -18,31 +25,37 @@ export interface WantedLine {
   metadata?: Record<string, unknown> | null | undefined
 }
 
+/** What {@link newLines} makes sure of. */
+export interface NewLinesOptions {
+  /** Whether there has to be enough in the stock. Default: true */
+  promised?: boolean
+}
+
 /**
- * The lines of variants that come into an order, with their prices for its buyer and their taxes where it goes.
+ * The lines that come into an order, with their prices for its buyer and their taxes where it goes.
  *
- * @throws StoaError `invalid_data` for a variant that does not exist or has no price, `not_allowed` for too little in the stock
+ * @throws StoaError `invalid_data` for a variant that does not exist or has no price, and for what is no variant and has none
+ *   or no title; `not_allowed` for too little in the stock
  */
 export async function newLines(
   container: Container,
   order: SoldOrder,
   wanted: readonly WantedLine[],
+  { promised = true }: NewLinesOptions = {},
 ): Promise<AddedLine[]> {
-  const named = wanted.filter(({ unit_price }) => unit_price != null).map(({ variant_id }) => variant_id)
-  const variants = await findVariants(
-    container,
-    wanted.map(({ variant_id }) => variant_id),
-    order,
-    { hidden: true, unpriced: named, lines: wanted },
-  )
-  assertInStock(
-    wanted.filter(({ allow_backorder }) => !allow_backorder),
-    variants,
-  )
+  const named = wanted.filter(({ unit_price }) => unit_price != null)
+  const variants = await findVariants(container, variantsOf(wanted), order, {
+    hidden: true,
+    unpriced: variantsOf(named),
+    lines: soldLines(wanted),
+  })
+  if (promised) {
+    assertInStock(soldLines(wanted.filter(({ allow_backorder }) => !allow_backorder)), variants)
+  }
   const lines = wanted.map((line) => {
-    const variant = variants.get(line.variant_id)
+    const variant = variants.get(line.variant_id ?? '')
     const own = variant?.calculated_price ? priceOf(variant.calculated_price) : UNPRICED
-    return { id: createId('ordli'), ...lineOf(variant as never), ...priced(line, own, order.currency_code) }
+    return { id: createId('ordli'), ...wordsOf(line, variant), ...priced(line, own, order.currency_code) }
   })
   const region = order.region_id ? await findRegion(container, order.region_id) : undefined
   const { shipping_address } = order
@@ -61,6 +74,33 @@ export async function newLines(
       adjustments: [],
     }
   })
+}
+
+const soldLines = (wanted: readonly WantedLine[]) =>
+  wanted.map(({ variant_id = null, quantity }) => ({ variant_id, quantity }))
+
+const variantsOf = (wanted: readonly WantedLine[]) => wanted.flatMap(({ variant_id }) => variant_id ?? [])
+
+/** The columns of a line but for its price. */
+function wordsOf({ variant_id, title, ...line }: WantedLine, variant: ResultRow | undefined) {
+  if (variant) return { ...lineOf(variant), ...(title == null ? {} : { title }) }
+  if (title == null || line.unit_price == null) {
+    throw new StoaError(
+      'invalid_data',
+      `An item that is no variant needs a ${title == null ? 'title' : `unit_price, and ${title} has none`}. For a variant name its variant_id.`,
+    )
+  }
+  return {
+    title,
+    variant_id: null,
+    product_id: null,
+    product_type_id: null,
+    variant_sku: line.variant_sku ?? null,
+    variant_barcode: line.variant_barcode ?? null,
+    requires_shipping: true,
+    is_discountable: true,
+    is_giftcard: false,
+  }
 }
 
 const UNPRICED = { unit_price: BigNumber(0), is_tax_inclusive: false, compare_at_unit_price: null }

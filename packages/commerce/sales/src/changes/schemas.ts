@@ -3,7 +3,11 @@ import { Type } from 'typebox'
 
 const text = () => Type.Optional(Type.String())
 const textOrNull = () => Type.Optional(nullable(Type.String()))
-const price = () => Type.Optional(nullable(Type.Number({ minimum: 0 })))
+
+/** What nothing costs, and of which there are not as many: what they come to stays a number. */
+export const bounds = { price: 1e15, quantity: 1e9 } as const
+
+const price = () => Type.Optional(nullable(Type.Number({ minimum: 0, maximum: bounds.price })))
 
 /** What the beginning of every change of an order may say. */
 export const beginning = {
@@ -16,10 +20,17 @@ export const beginning = {
 /** A variant that comes into an order. */
 export const addedItem = {
   variant_id: Type.String({ minLength: 1 }),
-  quantity: decimal({ exclusiveMinimum: 0 }),
+  quantity: decimal({ exclusiveMinimum: 0, maximum: bounds.quantity }),
   internal_note: textOrNull(),
   allow_backorder: Type.Optional(Type.Boolean()),
   metadata: Type.Optional(metadata()),
+}
+
+/** What comes into a draft: a variant, or something else that has a title and a price. */
+export const draftedItem = {
+  ...addedItem,
+  variant_id: Type.Optional(Type.String({ minLength: 1 })),
+  title: Type.Optional(Type.String({ minLength: 1 })),
 }
 
 /** What an item costs instead of what its variant does, in major units. */
@@ -27,14 +38,16 @@ export const prices = { unit_price: price(), compare_at_unit_price: price() }
 
 /** Another quantity of something that a change is about. */
 export const changedQuantity = {
-  quantity: Type.Optional(decimal({ exclusiveMinimum: 0 })),
+  quantity: Type.Optional(decimal({ exclusiveMinimum: 0, maximum: bounds.quantity })),
   internal_note: textOrNull(),
 }
 
 /** A shipping option that goods of a change go with. */
 export const addedShipping = Type.Object({
   shipping_option_id: Type.String({ minLength: 1 }),
-  custom_amount: Type.Optional(Type.Number({ minimum: 0, description: 'In major units.' })),
+  custom_amount: Type.Optional(
+    Type.Number({ minimum: 0, maximum: bounds.price, description: 'In major units.' }),
+  ),
   description: text(),
   internal_note: text(),
   metadata: Type.Optional(metadata()),
