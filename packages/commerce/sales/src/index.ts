@@ -6,6 +6,7 @@ import { adminDraftOrderShipping } from './admin/draft-order-shipping.ts'
 import { adminDraftOrders } from './admin/draft-orders.ts'
 import { adminExchanges } from './admin/exchanges.ts'
 import { adminFulfillments } from './admin/fulfillments.ts'
+import { adminOrderChanges } from './admin/order-changes.ts'
 import { adminOrderCreditLines } from './admin/order-credit-lines.ts'
 import { adminOrderEdits } from './admin/order-edits.ts'
 import { adminOrderExport } from './admin/order-export.ts'
@@ -97,6 +98,7 @@ export async function sales(app: StoaServer): Promise<void> {
     adminOrderHistory,
     adminOrderPreview,
     adminOrderEdits,
+    adminOrderChanges,
     adminDraftOrders,
     adminDraftOrderEdits,
     adminDraftOrderShipping,

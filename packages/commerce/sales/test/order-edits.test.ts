@@ -1,6 +1,7 @@
 import { createId } from '@stoa/kernel'
 import { OrderService } from '@stoa/order'
 import { PricingService } from '@stoa/pricing'
+import { behindLock } from '@stoa/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { installCarrier } from './carrier.ts'
 import { costOf } from './cost.ts'
@@ -149,6 +150,27 @@ test('a shopkeeper adds a variant to an order, which counts once the edit is con
   expect(order_changes).toMatchObject([
     { status: 'confirmed', confirmed_by: 'user_1', actions: [{ action: 'ITEM_ADD', applied: true }] },
   ])
+})
+
+test('what is noted of a change is noted anew', async () => {
+  const { id } = await threeMugs()
+  const { order_change } = ok(await begin(id))
+  const note = (body: object) => shop.admin('POST', `/order-changes/${order_change.id}`, body)
+  expect(ok(await note({ internal_note: 'By letter' })).order_change).toMatchObject({
+    id: order_change.id,
+    internal_note: 'By letter',
+    carry_over_promotions: null,
+    actions: [],
+  })
+  expect(ok(await note({ internal_note: null, carry_over_promotions: false })).order_change).toMatchObject({
+    internal_note: null,
+    carry_over_promotions: false,
+  })
+  expect(await note({ carry_over_promotions: true })).toMatchObject({
+    status: 400,
+    body: { type: 'not_allowed' },
+  })
+  expect(await shop.admin('POST', '/order-changes/ordch_none', {})).toMatchObject({ status: 404 })
 })
 
 test('fewer of a line give stock and discount back, in proportion', async () => {
@@ -344,7 +366,12 @@ test('money that moves while an edit is confirmed is in the summary of the next 
     reference: 'capture',
     reference_id: createId('capt'),
   } as const
-  await Promise.all([edit(id, '/confirm'), orders.recordTransactions(id, [capture])])
+  await behindLock(
+    shop.url,
+    'select from stoa_order."order" where id = $1 for update',
+    [id],
+    [() => edit(id, '/confirm'), () => orders.recordTransactions(id, [capture])],
+  )
   expect((await read(id)).summary).toMatchObject({
     current_order_total: 49,
     paid_total: 38,

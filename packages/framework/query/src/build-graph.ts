@@ -94,6 +94,7 @@ function toRelation({
   many,
   join,
   relations = {},
+  in_star = [],
   fields = {},
 }: Omit<RelationDefinition, 'entity' | 'name'>): Relation {
   return {
@@ -101,6 +102,7 @@ function toRelation({
     many,
     join,
     relations: new Map(Object.entries(relations).map(([name, relation]) => [name, toRelation(relation)])),
+    in_star,
     fields: new Map(Object.entries(fields)),
   }
 }

@@ -11,6 +11,8 @@ export interface RelationDefinition {
   /** `scope` gives the query's context, for relations that show not everything to everyone. */
   join(parent: string, self: string, scope: Scope): Join
   relations?: Record<string, Omit<RelationDefinition, 'entity' | 'name'>>
+  /** Those of `relations` that come, with all their columns, where all columns of the target are asked for. Default: none */
+  in_star?: readonly string[]
   fields?: Record<string, Expression>
 }
 

@@ -41,6 +41,8 @@ export interface Relation {
   pairs?: Pairs
   /** Relations of the target that exist only on this way, such as an order item's `detail`. */
   relations?: Map<string, Relation>
+  /** Those of them that all of the target's columns stand for, too. */
+  in_star?: readonly string[]
   /** Columns of the target that read differently on this way, such as an order item's `quantity`. */
   fields?: Map<string, Expression>
 }

@@ -68,7 +68,12 @@ function addPath(graph: Graph, root: EntityNode, selection: Selection, path: str
     node = graph.node(relation.target)
     via = relation
     at = next
-    if (index === segments.length - 1 && (star || fresh)) at.all = true
+    if (index === segments.length - 1 && (star || fresh)) {
+      at.all = true
+      for (const own of relation.in_star ?? []) {
+        if (!at.relations.has(own)) at.relations.set(own, { ...emptySelection(), all: true })
+      }
+    }
   }
 }
 

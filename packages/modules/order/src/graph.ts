@@ -59,6 +59,7 @@ const ofVersion = (
       detail: detail(through),
       adjustments: adjustments(`${target}_adjustment`, key),
     },
+    in_star: ['detail'],
     fields,
   })
 

@@ -12,13 +12,12 @@ export interface NewTransaction {
 
 const sum = (name: string) => `coalesce((s.totals ->> '${name}')::numeric, 0)`
 
-/**
- * The sums follow by what was really added, so that calls at once lose nothing. The order is locked first: what it comes to is
- * written anew with each of its versions.
- */
+const LOCK = 'select from stoa_order."order" where id = $1 for no key update'
+
+/** The sums follow by what was really added, so that calls at once lose nothing. */
 const RECORD = `
 with placed as (
-  select id, version from stoa_order."order" where id = $1 and deleted_at is null for no key update
+  select id, version from stoa_order."order" where id = $1 and deleted_at is null
 ), added as (
   insert into stoa_order.order_transaction (id, order_id, version, amount, currency_code, reference, reference_id)
   select given.id, placed.id, placed.version, given.amount, given.currency_code, given.reference, given.reference_id
@@ -50,6 +49,10 @@ export async function recordTransactions(
 ): Promise<string[]> {
   if (transactions.length === 0) return []
   const rows = transactions.map((transaction) => ({ ...transaction, id: createId('ordtrx') }))
-  const added = await database.query<{ reference_id: string }>(RECORD, [orderId, JSON.stringify(rows)])
-  return added.map(({ reference_id }) => reference_id)
+  return database.transaction(async () => {
+    // By a statement of its own: one that waited for the lock would not see the summary of a version made meanwhile.
+    await database.query(LOCK, [orderId])
+    const added = await database.query<{ reference_id: string }>(RECORD, [orderId, JSON.stringify(rows)])
+    return added.map(({ reference_id }) => reference_id)
+  })
 }

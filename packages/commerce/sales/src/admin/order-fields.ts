@@ -17,17 +17,26 @@ const ORDER = `
 /** What the admin sees of an order that was just changed. */
 export const changedOrderFields = fieldRules(ORDER)
 
+/** How far an order has come is told whatever is asked for. */
+const always = ['payment_status', 'fulfillment_status']
+
 /** What the admin sees of one order. */
-export const orderFields = fieldRules(
-  `${ORDER} payment_status fulfillment_status *fulfillments fulfillments.delivery_address.id
-    fulfillments.provider.id fulfillments.shipping_option.id`,
-)
+export const orderFields = {
+  ...fieldRules(
+    `${ORDER} *fulfillments fulfillments.delivery_address.id fulfillments.provider.id
+      fulfillments.shipping_option.id`,
+  ),
+  always,
+}
 
 /** What the admin sees of each of many orders. */
-export const orderListFields = fieldRules(
-  `id display_id custom_display_id status version summary total metadata locale created_at updated_at
-    payment_status fulfillment_status *items *items.tax_lines *items.adjustments *items.detail`,
-)
+export const orderListFields = {
+  ...fieldRules(
+    `id display_id custom_display_id status version summary total metadata locale created_at updated_at
+      *items *items.tax_lines *items.adjustments *items.detail`,
+  ),
+  always,
+}
 
 /** What the admin sees of a change of an order. */
 export const orderChangeFields = fieldRules(
