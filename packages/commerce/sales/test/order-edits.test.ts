@@ -366,7 +366,7 @@ test('money that moves while an edit is confirmed is in the summary of the next 
     reference: 'capture',
     reference_id: createId('capt'),
   } as const
-  await behindLock(
+  await behindLock<unknown>(
     shop.url,
     'select from stoa_order."order" where id = $1 for update',
     [id],
