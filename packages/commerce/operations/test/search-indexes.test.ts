@@ -1,3 +1,4 @@
+import { behindLock } from '@stoa/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openShop } from './room-shop.ts'
 
@@ -74,7 +75,23 @@ test('what a rebuild that failed left behind is told of, and goes with the next'
 })
 
 test('two who ask for one at once have it built once', async () => {
-  const [first, second] = await Promise.all([reindex('product'), reindex('product')])
+  const { database } = shop.modules
+  const lock = 'lock table stoa_product.product in share update exclusive mode'
+  const asked = Promise.withResolvers<any[]>()
+  // The rebuild waits, and so does what begins to wait only when both have their answer.
+  await behindLock(
+    shop.url,
+    lock,
+    [],
+    [
+      async () => asked.resolve(await Promise.all([reindex('product'), reindex('product')])),
+      async () => {
+        await asked.promise
+        await database.transaction(() => database.query(lock))
+      },
+    ],
+  )
+  const [first, second] = await asked.promise
   expect(first.body.job_id).toBe(second.body.job_id)
   await done(first.body.job_id)
 })
