@@ -7,11 +7,20 @@ import { ruleValueLabel } from './promotions/rule-labels.ts'
 const priceSetOf = (variant: string) =>
   `(select price_set_id from stoa_link.product_variant_price_set where variant_id = ${variant}.id limit 1)`
 
-/** How many of a variant are wanted, where the context says so for each: `quantities`, by the variants' ids. */
-const wantedOf = (variant: string, scope: Scope) => {
-  const { quantities } = scope.context
-  if (quantities === undefined) return undefined
-  return `coalesce((${scope.parameter(JSON.stringify(quantities), 'jsonb')} ->> ${variant}.id)::numeric, 1)`
+/**
+ * What a buyer pays for a variant. Where the context has `quantities`, by the variants' ids, prices are for as many; they are
+ * nothing that a rule could ask for.
+ */
+const variantPrice = (variant: string, scope: Scope) => {
+  const { quantities, ...buyer } = scope.context
+  if (quantities === undefined) return calculatedPrice(priceSetOf(variant), scope)
+  const wanted = `coalesce((${scope.parameter(JSON.stringify(quantities), 'jsonb')} ->> ${variant}.id)::numeric, 1)`
+  const facts: Scope = {
+    context: buyer,
+    parameter: (value, type) => scope.parameter(value, type),
+    alias: (hint) => scope.alias(hint),
+  }
+  return calculatedPrice(priceSetOf(variant), facts, wanted)
 }
 
 /** The stock locations that serve the asker's sales channels. */
@@ -68,9 +77,7 @@ export const catalogGraph = [
   productsOf('product_collection', { column: 'collection_id' }),
   productsOf('product_tag', { pairs: 'product_tags', key: 'product_tag_id' }),
   productsOf('product_category', { pairs: 'product_category_product', key: 'product_category_id' }),
-  defineField('product_variant', 'calculated_price', (variant, scope) =>
-    calculatedPrice(priceSetOf(variant), scope, wantedOf(variant, scope)),
-  ),
+  defineField('product_variant', 'calculated_price', variantPrice),
   defineField(
     'price',
     'variant_id',

@@ -8,6 +8,8 @@ const VARIANT_FIELDS =
   product.thumbnail product.is_giftcard product.discountable product.type.id product.type.value product.collection.title
   product.shipping_profile.id`.split(/\s+/)
 
+const PRICE_FIELDS = ['id', 'calculated_price']
+
 /** What prices and stock are computed for. */
 export interface Buyer {
   region_id: string | null
@@ -32,13 +34,13 @@ export interface VariantScope {
   unpriced?: readonly string[]
   /**
    * All lines the buyer will have: prices are for as many as there are of each variant. Variants of theirs that are not wanted come
-   * along, and are left out where they are not for sale. Default: one of each that is wanted
+   * along with nothing but their prices, and are left out where they are not for sale. Default: one of each that is wanted
    */
   lines?: readonly SoldLine[]
 }
 
 /**
- * The variants that are wanted, with their prices for this buyer. One statement.
+ * The variants that are wanted, with their prices for this buyer. One statement, and one for the other variants of the lines.
  *
  * @throws StoaError `invalid_data` for a variant that does not exist, is not published, or has no price for the buyer
  * @example
@@ -51,43 +53,56 @@ export async function findVariants(
   buyer: Buyer,
   { hidden = false, unpriced: free = [], lines = [] }: VariantScope = {},
 ): Promise<Map<string, ResultRow>> {
-  const wanted = new Set(ids)
   const quantities = quantitiesOf(lines)
-  const sought = [...new Set([...wanted, ...Object.keys(quantities)])]
-  if (sought.length === 0) return new Map()
-  const rows = await container.resolve(Query).list('product_variant', {
-    fields: VARIANT_FIELDS,
-    filters: {
-      id: sought,
-      ...(hidden ? {} : { product: shownTo(buyer) }),
-    },
-    context: {
-      locale: languageTag(buyer.locale),
-      region_id: buyer.region_id,
-      currency_code: buyer.currency_code,
-      customer_group_ids: buyer.customer_group_ids ?? [],
-      sales_channel_ids: buyer.sales_channel_id ? [buyer.sales_channel_id] : [],
-      quantities,
-    },
-  })
-  const variants = new Map(rows.map((row) => [row.id as string, row]))
-  const missing = [...wanted].filter((id) => !variants.has(id))
-  if (missing.length > 0) {
-    throw new StoaError(
-      'invalid_data',
-      `Variants ${missing.join(', ')} do not exist${hidden ? '' : ' or belong to a product that is not published'}`,
-    )
+  const wanted = new Set(ids)
+  const others = Object.keys(quantities).filter((id) => !wanted.has(id))
+  const read = async (sought: readonly string[], fields: readonly string[]) => {
+    if (sought.length === 0) return []
+    return container.resolve(Query).list('product_variant', {
+      fields,
+      filters: { id: sought, ...(hidden ? {} : { product: shownTo(buyer) }) },
+      context: contextOf(buyer, quantities),
+    })
   }
-  const priceless = rows.filter(({ calculated_price }) => calculated_price === null)
-  const unpriced = priceless.filter(({ id }) => wanted.has(id as string) && !free.includes(id as string))
-  if (unpriced.length > 0) {
-    throw new StoaError(
-      'invalid_data',
-      `Variants with IDs ${unpriced.map(({ id }) => id).join(', ')} do not have a price in ${buyer.currency_code}`,
-    )
-  }
-  for (const { id } of priceless) if (!wanted.has(id as string)) variants.delete(id as string)
-  return variants
+  const found = await read([...wanted], VARIANT_FIELDS)
+  assertFound(found, wanted, hidden)
+  assertPriced(
+    found.filter(({ id }) => !free.includes(id as string)),
+    buyer,
+  )
+  const priced = (await read(others, PRICE_FIELDS)).filter(isPriced)
+  return new Map([...found, ...priced].map((row) => [row.id as string, row]))
+}
+
+/** What prices and words of variants are computed from. */
+const contextOf = (buyer: Buyer, quantities: Readonly<Record<string, number>>) => ({
+  locale: languageTag(buyer.locale),
+  region_id: buyer.region_id,
+  currency_code: buyer.currency_code,
+  customer_group_ids: buyer.customer_group_ids ?? [],
+  sales_channel_ids: buyer.sales_channel_id ? [buyer.sales_channel_id] : [],
+  quantities,
+})
+
+const isPriced = ({ calculated_price }: ResultRow) => calculated_price !== null
+
+function assertFound(rows: readonly ResultRow[], wanted: ReadonlySet<string>, hidden: boolean): void {
+  const found = new Set(rows.map(({ id }) => id))
+  const missing = [...wanted].filter((id) => !found.has(id))
+  if (missing.length === 0) return
+  throw new StoaError(
+    'invalid_data',
+    `Variants ${missing.join(', ')} do not exist${hidden ? '' : ' or belong to a product that is not published'}`,
+  )
+}
+
+function assertPriced(rows: readonly ResultRow[], { currency_code }: Buyer): void {
+  const unpriced = rows.filter((row) => !isPriced(row))
+  if (unpriced.length === 0) return
+  throw new StoaError(
+    'invalid_data',
+    `Variants with IDs ${unpriced.map(({ id }) => id).join(', ')} do not have a price in ${currency_code}`,
+  )
 }
 
 /** How many there are of each variant, on whichever lines. */
