@@ -1,8 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
 const conditions = ['@stoa/source']
+const TELEMETRY = 'packages/framework/telemetry/test/**/*.test.ts'
 
-/** `unit` needs nothing; `database` gives every file a database of its own (see packages/tools/testing). */
+/** For tests that have a database of their own (see packages/tools/testing). */
+const database = {
+  globalSetup: ['packages/tools/testing/src/global-setup.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+}
+
+/**
+ * `unit` needs nothing. The files of `database` share a process, and so what they import: no package keeps state outside its
+ * container. What OpenTelemetry patches belongs to a whole process, and so its tests have one each.
+ */
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -26,11 +37,12 @@ export default defineConfig({
         test: {
           name: 'database',
           include: ['packages/*/*/test/**/*.test.ts', '{apps,examples,tooling}/*/test/**/*.test.ts'],
-          globalSetup: ['packages/tools/testing/src/global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          exclude: [TELEMETRY, '**/node_modules/**'],
+          isolate: false,
+          ...database,
         },
       },
+      { extends: true, test: { name: 'telemetry', include: [TELEMETRY], ...database } },
     ],
   },
 })
