@@ -1,6 +1,6 @@
 import { FulfillmentService, type OfferedShippingOption } from '@stoa/fulfillment'
 import { languageTag } from '@stoa/http'
-import { type Container, Database } from '@stoa/kernel'
+import type { Container } from '@stoa/kernel'
 import { Query, type ResultRow } from '@stoa/query'
 
 /** A shipping option that may be chosen, with what it costs there. */
@@ -80,17 +80,16 @@ async function fulfillmentSetsOf(
   container: Container,
   channelId: string | null,
 ): Promise<Map<string, ResultRow>> {
-  const rows = await container.resolve(Database).query<{ id: string; location: ResultRow }>(
-    `select fs.fulfillment_set_id as id,
-       json_build_object('id', l.id, 'address', (select to_json(a) from stoa_stock_location.stock_location_address a where a.id = l.address_id)) as location
-     from stoa_link.sales_channel_stock_location ch
-     join stoa_stock_location.stock_location l on l.id = ch.stock_location_id and l.deleted_at is null
-     join stoa_link.location_fulfillment_set fs on fs.stock_location_id = l.id
-     where ch.sales_channel_id = $1`,
-    [channelId],
-    { name: 'shipping_sets' },
+  if (channelId === null) return new Map()
+  const locations = await container.resolve(Query).list('stock_location', {
+    fields: ['id', '*address', 'fulfillment_sets.id'],
+    filters: { sales_channels: { id: channelId } },
+  })
+  return new Map(
+    locations.flatMap(({ fulfillment_sets, id, address }) =>
+      (fulfillment_sets as ResultRow[]).map((set) => [set.id as string, { id, address }]),
+    ),
   )
-  return new Map(rows.map(({ id, location }) => [id, location]))
 }
 
 /** What an option is called in the language that was asked for, if one was. */

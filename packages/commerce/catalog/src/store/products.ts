@@ -4,7 +4,7 @@ import type { FastifyContextConfig } from 'fastify'
 import { Type } from 'typebox'
 import { buyerContext } from '../pricing-context.ts'
 import { toProductFilters } from '../product-filters.ts'
-import { productFields } from './product-fields.ts'
+import { oneProductFields, productFields } from './product-fields.ts'
 import { onTheShelf } from './shelf.ts'
 
 const ids = () => oneOrMany(Type.String())
@@ -81,7 +81,7 @@ export async function storeProducts(app: StoaServer): Promise<void> {
         entity: 'product',
         key: 'product',
         id: request.params.id,
-        fields: productFields,
+        fields: oneProductFields,
         filters: onTheShelf(request),
         context: buyerContext(request),
       }),
