@@ -7,8 +7,11 @@ export interface Asker {
   publishable_key?: { id: string; sales_channel_ids: string[] }
   /** The person or program that acts. */
   actor?: Actor
-  /** A proved identity that has no actor yet, such as someone who is about to register as a customer. */
-  auth_identity?: { id: string; session_id?: string }
+  /**
+   * A proved identity that has no actor yet, such as someone who is about to register as a customer; with `mfa_pending`, one that has
+   * yet to show a second factor, whoever it is.
+   */
+  auth_identity?: { id: string; session_id?: string; mfa_pending?: true }
   /** Anything more that an authenticator found out on the way, such as the region. */
   context?: Record<string, unknown>
 }
@@ -41,6 +44,8 @@ export interface AuthConfig {
   optional?: boolean
   /** An identity that has no actor yet is enough. */
   allow_unregistered?: boolean
+  /** An identity that has yet to show a second factor is enough. To other routes it is nobody. */
+  allow_mfa_pending?: boolean
 }
 
 /** What the server needs to know about a request. */

@@ -92,9 +92,12 @@ const wantsOf = (credentials: Credentials, { auth }: Door): Wants => ({
 
 /** The asker without an actor of the wrong type, if that is enough for this route. */
 function admit(asker: Asker, auth: AuthConfig): Asker {
-  const { actor, ...rest } = asker
+  const { actor, auth_identity, ...nobody } = asker
   if (actor && (auth.actor === '*' || actor.type === auth.actor)) return asker
-  if (auth.optional || (auth.allow_unregistered && asker.auth_identity)) return rest
+  const pending = auth_identity?.mfa_pending === true && !auth.allow_mfa_pending
+  const identified = auth_identity && !pending ? { ...nobody, auth_identity } : nobody
+  if (auth.optional || (auth.allow_unregistered && identified !== nobody)) return identified
+  if (pending) throw unfinished()
   throw new StoaError('unauthorized', `Unauthorized: ${wayIn(auth)}.`)
 }
 
@@ -102,6 +105,13 @@ const WAYS = { bearer: 'a bearer token', session: 'a session cookie', 'api-key':
 
 const wayIn = ({ actor, by }: AuthConfig) =>
   `sign in${actor === '*' ? '' : ` as a ${actor}`} and send ${by.map((method) => WAYS[method]).join(' or ')}`
+
+const unfinished = () =>
+  new StoaError(
+    'unauthorized',
+    'Unauthorized: you have not shown your second factor yet. POST its code to /auth/mfa/challenges/{id}/verify, with the id that came with your token.',
+    { code: 'mfa_required' },
+  )
 
 const missingKey = () =>
   new StoaError(

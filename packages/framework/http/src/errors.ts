@@ -76,7 +76,7 @@ export function answerTo(error: unknown): { status: number; body: WireError } {
 function answerToStoaError({ type, message, code }: StoaError): { status: number; body: WireError } {
   // Fastify writes its own code on validation errors that have none.
   return {
-    status: statusOfType[type],
+    status: code === refusals[429]?.code ? 429 : statusOfType[type],
     body: wireError(type, message, code?.startsWith('FST_') ? undefined : code),
   }
 }

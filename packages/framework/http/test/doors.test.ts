@@ -97,6 +97,25 @@ test('an identity without an actor passes only where it may', async () => {
   expect(await ask('/store/customers', KEY, { method: 'POST' })).toMatchObject({ status: 401 })
 })
 
+test('who has yet to show a second factor passes only where that is enough, and is told', async () => {
+  const { app, ask } = await shop()
+  const config = { auth: { ...CUSTOMER, actor: '*', allow_unregistered: true, allow_mfa_pending: true } }
+  app.post('/auth/half-way', { config }, ({ asker }) => asker)
+  const headers = { ...KEY, authorization: 'Bearer half' }
+  const refused = { status: 401, type: 'unauthorized', code: 'mfa_required' }
+  expect(await ask('/store/customers/me', headers)).toMatchObject(refused)
+  expect(await ask('/store/customers', headers, { method: 'POST' })).toMatchObject(refused)
+  expect(await ask('/admin/brands', headers, { method: 'POST' })).toMatchObject(refused)
+  expect(await ask('/store/orders', headers)).toEqual({
+    status: 200,
+    publishable_key: { id: 'apk_1', sales_channel_ids: ['sc_1'] },
+  })
+  expect(await ask('/auth/half-way', headers, { method: 'POST' })).toMatchObject({
+    status: 200,
+    auth_identity: { id: 'authid_3', mfa_pending: true },
+  })
+})
+
 test('the admin is for users unless a route says otherwise', async () => {
   const { ask, authenticator } = await shop()
   expect(await ask('/admin/feature-flags')).toMatchObject({ status: 200 })

@@ -29,6 +29,14 @@ test.each(errorTypes.map((type) => [type, statuses[type]] as const))('%s is a %i
   expect(headers['content-type']).toBe('application/json; charset=utf-8')
 })
 
+test('what was asked too often is a 429, whoever says so', async () => {
+  const error = new StoaError('not_allowed', 'Wait.', { code: 'too_many_requests' })
+  expect(await answerTo(error)).toMatchObject({
+    status: 429,
+    body: { type: 'not_allowed', message: 'Wait.' },
+  })
+})
+
 test('an unexpected error is logged and tells the client nothing', async () => {
   const lines: string[] = []
   const stream = { write: (line: string) => lines.push(line) }

@@ -10,7 +10,8 @@ import { Container } from '@stoa/kernel'
 import type { FastifyRequest } from 'fastify'
 import { onTestFinished } from 'vitest'
 
-/** Knows one key, one customer, one user, one secret key and one identity without an actor; counts its calls. */
+/** Knows one key, one customer, one user, one secret key, one identity without an actor and one that
+ * has yet to show a second factor; counts its calls. */
 export class KnownAskers extends Authenticator {
   calls = 0
   wants: Wants | undefined
@@ -26,6 +27,7 @@ export class KnownAskers extends Authenticator {
       asker.actor = { type: token, id: `${token}_1`, auth_identity_id: 'authid_1', session_id: 'sess_1' }
     }
     if (token === 'newcomer') asker.auth_identity = { id: 'authid_2' }
+    if (token === 'half') asker.auth_identity = { id: 'authid_3', session_id: 'sess_3', mfa_pending: true }
     if (secret_key === 'sk_known') asker.actor = { type: 'user', id: 'apk_2' }
     return asker
   }
