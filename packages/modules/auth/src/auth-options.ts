@@ -12,7 +12,10 @@ const DAY = 24 * 60 * 60
  * })
  */
 export class AuthOptions {
-  /** Signs tokens. All hosts of a shop share it. */
+  /**
+   * Signs tokens, and seals what second factors are checked with. All hosts of a shop share it. Another one ends all sessions, and
+   * makes authenticator apps unreadable: their owners need a recovery code, or a reset.
+   */
   readonly jwt_secret: string
   /** Seconds a session lasts. */
   readonly session_ttl: number

@@ -4,13 +4,14 @@ import { AuthenticationProviders, type Credentials } from './authentication-prov
 import { changePassword } from './change-password.ts'
 import type { AuthSession } from './entities/auth-session.ts'
 import type { AuthVerification } from './entities/auth-verification.ts'
-import { entities } from './entities/index.ts'
+import { stored } from './entities/index.ts'
 import { createPasswordResetToken, resetPassword } from './password-reset.ts'
 import { pruneAuth } from './prune.ts'
 import {
   createSession,
   findLiveSession,
   type NewSession,
+  type OpenedSession,
   type Proof,
   type RenewedSession,
   renewSession,
@@ -41,7 +42,7 @@ const DAY = 24 * 60 * 60
 const wrongCredentials = () => new StoaError('unauthorized', 'Invalid email or password')
 
 /** Identities, what they prove themselves with, and their sessions. */
-export class AuthService extends moduleService(entities) {
+export class AuthService extends moduleService(stored) {
   readonly #providers = () => this.container.resolve(AuthenticationProviders)
 
   /**
@@ -143,16 +144,17 @@ export class AuthService extends moduleService(entities) {
   }
 
   /**
-   * Opens a session.
+   * Opens a session. Of an identity with a second factor it opens nothing, and lasts ten minutes at most, until it passes a
+   * challenge: see `MfaService`.
    *
    * @param session.proof what `authenticate` gave: where the password was changed since, none is opened
    * @throws StoaError `unauthorized` for such a proof
    */
-  async createSession(authIdentityId: string, session: NewSession): Promise<Row<AuthSession>> {
+  async createSession(authIdentityId: string, session: NewSession): Promise<OpenedSession> {
     return createSession(this.database, authIdentityId, session)
   }
 
-  /** The session with this id, or undefined where it is unknown, revoked or has expired. */
+  /** The session with this id, or undefined where it is unknown, revoked, has expired, or waits for a second factor. */
   async findLiveSession(id: string): Promise<Row<AuthSession> | undefined> {
     return findLiveSession(this.database, id)
   }
@@ -161,7 +163,8 @@ export class AuthService extends moduleService(entities) {
    * Lets a session last anew, and for whoever the identity has become since it was opened.
    *
    * @param ttl seconds from now until it ends by itself
-   * @returns the session and the identity's `app_metadata`; undefined where it is unknown, revoked or has expired
+   * @returns the session and the identity's `app_metadata`; undefined where it is unknown, revoked, has expired, or waits for
+   *   a second factor
    */
   async renewSession(id: string, ttl: number): Promise<RenewedSession | undefined> {
     return renewSession(this.database, id, ttl)

@@ -9,6 +9,10 @@ export interface SessionClaims {
   actor_type: string
   auth_identity_id: string
   auth_provider?: string
+  /** Whether the identity has a second factor. */
+  mfa_enabled?: boolean
+  /** Since when the session has passed it. */
+  mfa_challenge_completed_at?: string | null
   app_metadata: Record<string, unknown>
   user_metadata: Record<string, unknown>
 }

@@ -13,6 +13,7 @@ const AuthSessionSchema = defineEntity({
     expires_at: p.datetime(),
     revoked_at: p.datetime().nullable(),
     last_used_at: p.datetime().nullable(),
+    mfa_completed_at: p.datetime().nullable(),
     ...timestamps,
   },
   indexes: [{ properties: ['auth_identity'], where: 'revoked_at is null' }, { properties: ['expires_at'] }],
