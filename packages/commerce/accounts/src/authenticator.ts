@@ -75,11 +75,22 @@ function askerOf({ publishable_key, session, secret_key, context }: Answer, { au
   }
   // Someone who is, or is about to become, a user is nobody to a route for customers.
   const fits = session !== null && (auth?.actor === '*' || auth?.actor === session.actor_type)
-  if (fits && session.actor_id) return { ...asker, actor: actorOf(session, session.actor_id) }
+  if (fits && session.actor_id && !session.mfa_pending) {
+    return { ...asker, actor: actorOf(session, session.actor_id) }
+  }
   if (secret_key) return { ...asker, actor: programOf(secret_key) }
-  if (fits) return { ...asker, auth_identity: { id: session.auth_identity_id, session_id: session.id } }
-  return asker
+  return fits ? { ...asker, auth_identity: identityOf(session) } : asker
 }
+
+const identityOf = ({
+  id,
+  auth_identity_id,
+  mfa_pending,
+}: NonNullable<Answer['session']>): NonNullable<Asker['auth_identity']> => ({
+  id: auth_identity_id,
+  session_id: id,
+  ...(mfa_pending ? { mfa_pending } : {}),
+})
 
 const programOf = ({ id, permissions }: NonNullable<Answer['secret_key']>): Actor => ({
   type: 'user',

@@ -6,6 +6,8 @@ import { adminCustomers } from './admin/customers.ts'
 import { adminInvites } from './admin/invites.ts'
 import { adminRbac } from './admin/rbac.ts'
 import { adminUsers } from './admin/users.ts'
+import { mfaChallenges } from './auth/mfa-challenges.ts'
+import { mfaFactors } from './auth/mfa-factors.ts'
 import { password } from './auth/password.ts'
 import { redirect } from './auth/redirect.ts'
 import { session } from './auth/session.ts'
@@ -29,6 +31,8 @@ export async function accounts(app: StoaServer): Promise<void> {
   await app.register(redirect as never)
   await app.register(password as never)
   await app.register(verification as never)
+  await app.register(mfaFactors as never)
+  await app.register(mfaChallenges as never)
   await app.register(storeCustomers as never)
   await app.register(storeAddresses as never)
   await app.register(adminCustomers as never)

@@ -28,12 +28,16 @@ const standing = `
 /** What a user may do; null, as for customers, where that is everything. */
 const permissions = `case when session.actor_type = 'user' then ${permissionsOfUser('session.actor_id')} end`
 
+/** Whether it opens nothing until a second factor has been shown. */
+const pending = 'identity.mfa_enabled_at is not null and session.mfa_completed_at is null'
+
 const session = (hasRoles: boolean) => `
   select json_build_object(
     'id', session.id,
     'auth_identity_id', session.auth_identity_id,
     'actor_type', session.actor_type,
     'actor_id', session.actor_id,
+    'mfa_pending', ${pending},
     'customer_group_ids', case when session.actor_type = 'customer' then coalesce((
       select json_agg(member.customer_group_id order by member.customer_group_id)
       from stoa_customer.customer_group_customer member
@@ -46,7 +50,7 @@ const session = (hasRoles: boolean) => `
   join stoa_auth.auth_identity identity on identity.id = session.auth_identity_id and identity.deleted_at is null
   where session.id = any($2::text[]) and session.revoked_at is null and session.expires_at > now()
     and (${standing})
-  order by ($3::text is null or session.actor_type = $3) desc, array_position($2::text[], session.id)
+  order by ($3::text is null or session.actor_type = $3) desc, (${pending}), array_position($2::text[], session.id)
   limit 1`
 
 /** Who made it must still be there, and what they may do is what the key may. */
@@ -75,6 +79,7 @@ export interface Answer {
     auth_identity_id: string
     actor_type: string
     actor_id: string | null
+    mfa_pending: boolean
     customer_group_ids: string[] | null
     permissions: string[] | null
   } | null

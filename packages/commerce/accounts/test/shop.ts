@@ -1,5 +1,5 @@
 import { ApiKeyService, apiKeyModule } from '@stoa/api-key'
-import { AuthOptions, authModule } from '@stoa/auth'
+import { AuthOptions, authModule, MfaProviders, TotpProvider } from '@stoa/auth'
 import { cartModule } from '@stoa/cart'
 import { customerModule } from '@stoa/customer'
 import { eventsModule } from '@stoa/events'
@@ -11,6 +11,7 @@ import { regionModule } from '@stoa/region'
 import { SalesChannelService, salesChannelModule } from '@stoa/sales-channel'
 import { createTestDatabase, templateDatabase } from '@stoa/testing'
 import { userModule } from '@stoa/user'
+import { TOTP } from 'otpauth'
 import {
   accounts,
   accountsGraph,
@@ -33,12 +34,19 @@ const stack = [
   userModule,
 ]
 
+/** What authenticator apps and the shop go by, in milliseconds. It stands still unless a test moves it. */
+const clock = { now: 1_700_000_000_000 }
+
 const start = (url: string) =>
   startModules(stack, {
     database: url,
     migrations: accountsMigrations,
     graph: accountsGraph,
-    providers: [...accountsProviders, provide(AuthOptions, () => new AuthOptions({ jwt_secret: 'secret' }))],
+    providers: [
+      ...accountsProviders,
+      provide(AuthOptions, () => new AuthOptions({ jwt_secret: 'secret' })),
+      provide(MfaProviders, () => new MfaProviders([new TotpProvider({ now: () => clock.now })])),
+    ],
   })
 
 /** What a request carries beside its path. */
@@ -86,6 +94,12 @@ export interface Shop {
   /** How many statements PostgreSQL receives meanwhile. */
   counted(work: () => Promise<unknown>): Promise<number>
   close(): Promise<void>
+}
+
+/** Lets half a minute pass, and gives the code that an app shows then. */
+export function nextCode(secret: string): string {
+  clock.now += 30_000
+  return new TOTP({ secret }).generate({ timestamp: clock.now })
 }
 
 export const password = 'a long enough secret'

@@ -2,17 +2,25 @@ import { AuthService, type SignedClaims } from '@stoa/auth'
 import { type AuthConfig, clearSessionCookie, type StoaServer, setSessionCookie } from '@stoa/http'
 import { renewToken, sessionIdOf, shownToken } from './tokens.ts'
 
-const byBearer: AuthConfig = { actor: '*', by: ['bearer'], allow_unregistered: true }
-const byEither: AuthConfig = { actor: '*', by: ['session', 'bearer'], allow_unregistered: true }
+const byBearer: AuthConfig = {
+  actor: '*',
+  by: ['bearer'],
+  allow_unregistered: true,
+  allow_mfa_pending: true,
+}
+const byEither: AuthConfig = { ...byBearer, by: ['session', 'bearer'] }
 
 /** What a browser may know of its session. */
 const onTheWire = ({ session_id, ...claims }: SignedClaims) => ({
-  ...claims,
   mfa_enabled: false,
   mfa_challenge_completed_at: null,
+  ...claims,
 })
 
-/** Sessions: a cookie and a bearer token of one session open and close together. */
+/**
+ * Sessions: a cookie and a bearer token of one session open and close together. One that waits for a second factor gets a cookie, too,
+ * and waits on.
+ */
 export async function session(app: StoaServer): Promise<void> {
   app.post('/auth/session', { config: { auth: byBearer } }, async (request, reply) => {
     const { token, claims } = await shownToken(request)
@@ -26,7 +34,5 @@ export async function session(app: StoaServer): Promise<void> {
     return { success: true }
   })
 
-  app.post('/auth/token/refresh', { config: { auth: byEither } }, async (request) => ({
-    token: await renewToken(request.container, await shownToken(request)),
-  }))
+  app.post('/auth/token/refresh', { config: { auth: byEither } }, renewToken)
 }

@@ -15,7 +15,7 @@ export async function signIn(app: StoaServer): Promise<void> {
     async ({ container, params, body }) => {
       checkWayIn(container, params)
       const identity = await container.resolve(AuthService).authenticate(params.auth_provider, body)
-      return { token: await openSession(container, identity, params.actor_type, params.auth_provider) }
+      return openSession(container, identity, params.actor_type, params.auth_provider)
     },
   )
 
@@ -25,7 +25,7 @@ export async function signIn(app: StoaServer): Promise<void> {
     async ({ container, params, body }) => {
       checkWayIn(container, params)
       const identity = await container.resolve(AuthService).register(params.auth_provider, body)
-      return { token: await openSession(container, identity, params.actor_type, params.auth_provider) }
+      return openSession(container, identity, params.actor_type, params.auth_provider)
     },
   )
 

@@ -1,12 +1,11 @@
 import { AuthService } from '@stoa/auth'
 import { Events } from '@stoa/events'
 import type { AuthConfig, StoaServer } from '@stoa/http'
-import { StoaError } from '@stoa/kernel'
 import { Query } from '@stoa/query'
 import { transaction } from '@stoa/rest'
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { known } from '../known.ts'
+import { identityOf } from './tokens.ts'
 
 const anybody: AuthConfig = { actor: '*', by: ['session', 'bearer'], allow_unregistered: true }
 
@@ -35,8 +34,6 @@ const SHOWN = [
   'verified_at',
 ]
 
-const identityOf = ({ asker }: FastifyRequest) => asker.actor?.auth_identity_id ?? asker.auth_identity?.id
-
 /** Whether someone can be reached where they say. */
 export async function verification(app: StoaServer): Promise<void> {
   app.post(
@@ -46,7 +43,6 @@ export async function verification(app: StoaServer): Promise<void> {
       const { container, body } = request
       const { metadata = {}, ...asked } = body
       const auth_identity_id = identityOf(request)
-      if (auth_identity_id === undefined) throw new StoaError('unauthorized', 'Unauthorized: sign in first.')
       return transaction(request, async () => {
         const { verification, code } = await container
           .resolve(AuthService)
@@ -66,8 +62,8 @@ export async function verification(app: StoaServer): Promise<void> {
     '/auth/verification/confirm',
     { schema: { body: confirmation }, config: { auth: { ...anybody, optional: true } } },
     async (request) => {
-      const { container, body } = request
-      const auth_identity_id = identityOf(request)
+      const { container, body, asker } = request
+      const auth_identity_id = asker.actor?.auth_identity_id ?? asker.auth_identity?.id
       return transaction(request, async () => {
         const { id } = await container.resolve(AuthService).confirmVerification({
           ...known(confirmation, body),
