@@ -2,27 +2,27 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Events, eventsModule } from '@stoa/events'
 import { InventoryService, inventoryModule } from '@stoa/inventory'
-import { type Class, type ModuleDefinition, StoaError, startModules } from '@stoa/kernel'
+import { type ModuleDefinition, type Modules, StoaError, startModules } from '@stoa/kernel'
 
 /** Opens the shop's events for the time of `work`. */
 export const withEvents = <Result>(work: (events: Events) => Promise<Result>) =>
-  withModule(eventsModule, Events, work)
+  withModules([eventsModule], (modules) => work(modules.resolve(Events)))
 
 /** Opens the shop's stock for the time of `work`. */
 export const withInventory = <Result>(work: (inventory: InventoryService) => Promise<Result>) =>
-  withModule(inventoryModule, InventoryService, work)
+  withModules([inventoryModule], (modules) => work(modules.resolve(InventoryService)))
 
-async function withModule<Service, Result>(
-  module: ModuleDefinition<any>,
-  service: Class<Service>,
-  work: (service: Service) => Promise<Result>,
+/** Opens modules of the shop for the time of `work`. */
+export async function withModules<Result>(
+  definitions: readonly ModuleDefinition<any>[],
+  work: (modules: Modules) => Promise<Result>,
 ): Promise<Result> {
   readEnvFile()
   const { url, close } = await openDatabase(process.cwd())
   try {
-    const modules = await startModules([module], { database: { url, max_connections: 2 } })
+    const modules = await startModules([...definitions], { database: { url, max_connections: 2 } })
     try {
-      return await work(modules.resolve(service))
+      return await work(modules)
     } finally {
       await modules.close()
     }
