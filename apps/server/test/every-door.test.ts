@@ -1,3 +1,4 @@
+import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DemoHost, openDemoHost } from './demo-host.ts'
 import { fill, type Operation, operationsOf } from './operations.ts'
@@ -72,7 +73,27 @@ beforeAll(async () => {
   tokens.set('a customer who signed out', away)
   tokens.set('a customer who was deleted', deleted)
   await demo.admin('POST', `/admin/api-keys/${api_key.id}/revoke`, {})
+  tokens.set('a user who has shown one of two factors', await halfSignedIn('user', 'half', user))
+  tokens.set(
+    'a customer who has shown one of two factors',
+    await halfSignedIn('customer', 'half-buyer', customer),
+  )
 })
+
+/** The token by which somebody may show their second factor, and do nothing else. */
+async function halfSignedIn(
+  actor: 'customer' | 'user',
+  name: string,
+  create: (name: string) => Promise<string | { token: string }>,
+): Promise<string> {
+  const created = await create(name)
+  const token = typeof created === 'string' ? created : created.token
+  const { mfa_factor, secret } = (await post('/auth/mfa/factors', token, { provider: 'totp' })).body
+  const code = new TOTP({ secret }).generate()
+  expect((await post(`/auth/mfa/factors/${mfa_factor.id}/verify`, token, { code })).status).toBe(200)
+  const credentials = { email: `${name}@example.com`, password: PASSWORD }
+  return (await post(`/auth/${actor}/emailpass`, undefined, credentials)).body.token
+}
 
 const asBuyer = (token: string | undefined) => ({
   'x-publishable-api-key': demo.key,
@@ -124,6 +145,7 @@ describe('the admin API', () => {
     bearer('a registered identity that nobody invited'),
     bearer('a user who signed out'),
     bearer('a user who was deleted'),
+    bearer('a user who has shown one of two factors'),
   ] as const) {
     test(`is closed to ${who}`, async () => {
       const wrong = await strays(
@@ -239,6 +261,7 @@ test.each([
   'a user who signed out',
   'a customer who signed out',
   'a customer who was deleted',
+  'a customer who has shown one of two factors',
   'a user',
 ])("what is a customer's own is closed to %s", async (who) => {
   const token = who === 'a user' ? (await user('curious')).token : tokens.get(who)
@@ -252,6 +275,28 @@ test.each([
     ({ status, body }) => status === 401 && body.type === 'unauthorized',
   )
   expect(wrong).toEqual([])
+})
+
+test('second factors are closed to nobody signed in, and to who has shown one of two', async () => {
+  const routes = operations.filter(({ path }) => path.startsWith('/auth/mfa/'))
+  expect(routes).toHaveLength(6)
+  const answers = async (headers: Record<string, string>, list: readonly Operation[]) =>
+    strays(
+      list,
+      (operation) => demo.request(operation.method, fill(operation.path, id), headers, bodyFor(operation)),
+      ({ status, body }) => status === 401 && body.type === 'unauthorized',
+    )
+  expect(await answers({}, routes)).toEqual([])
+  const half = { authorization: `Bearer ${tokens.get('a user who has shown one of two factors')}` }
+  const others = routes.filter(({ path }) => !path.includes('/challenges/'))
+  expect(await answers(half, others)).toEqual([])
+  const body = { method: 'totp', code: '000000' }
+  const challenge = await post(
+    '/auth/mfa/challenges/does-not-exist/verify',
+    half.authorization.slice(7),
+    body,
+  )
+  expect(challenge).toMatchObject({ status: 404, body: { type: 'not_found' } })
 })
 
 test('broken JSON is a bad request everywhere', async () => {
