@@ -39,6 +39,7 @@ export default defineConfig({
           include: ['packages/*/*/test/**/*.test.ts', '{apps,examples,tooling}/*/test/**/*.test.ts'],
           exclude: [TELEMETRY, '**/node_modules/**'],
           isolate: false,
+          setupFiles: ['tooling/wire/src/hold-shapes.ts'],
           ...database,
         },
       },
