@@ -1,10 +1,5 @@
 import { type Container, Database, StoaError } from '@stoa/kernel'
-
-/** A fulfillment's provider and what that knows of it. */
-export interface FulfillmentOfOrder {
-  provider_id: string | null
-  data: Record<string, unknown> | null
-}
+import type { MadeParcel } from '../workflows/call-off-parcel.ts'
 
 const OF_ORDER = `
 select f.provider_id, f.data from stoa_link.order_fulfillment link
@@ -16,10 +11,8 @@ export async function assertOfOrder(
   container: Container,
   orderId: string,
   fulfillmentId: string,
-): Promise<FulfillmentOfOrder> {
-  const [found] = await container
-    .resolve(Database)
-    .query<FulfillmentOfOrder>(OF_ORDER, [orderId, fulfillmentId])
+): Promise<MadeParcel> {
+  const [found] = await container.resolve(Database).query<MadeParcel>(OF_ORDER, [orderId, fulfillmentId])
   if (found) return found
   throw new StoaError('not_found', `Fulfillment with id: ${fulfillmentId} was not found for order ${orderId}`)
 }

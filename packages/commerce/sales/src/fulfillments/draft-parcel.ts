@@ -1,12 +1,9 @@
 import { FulfillmentProviders, type ParcelLabel } from '@stoa/fulfillment'
-import { InventoryService } from '@stoa/inventory'
 import { type Container, createId, StoaError } from '@stoa/kernel'
 import { type ItemQuantity, OrderService } from '@stoa/order'
-import { Query } from '@stoa/query'
-import { addressOf } from './address-of.ts'
-import { assertLocation, type FulfillmentDraft, ORDER, refuseCancellation } from './draft-fulfillment.ts'
 import { lineQuantities, type PackedItem } from './line-quantities.ts'
-import { parcelItems, requiresShipping } from './parcel-items.ts'
+import { type FulfillmentDraft, pack, refuseCancellation } from './pack.ts'
+import { requiresShipping } from './parcel-items.ts'
 import { parcelLines } from './parcel-lines.ts'
 import { parcelOption } from './parcel-option.ts'
 
@@ -67,32 +64,18 @@ export async function draftParcel(container: Container, wanted: WantedParcel): P
       `Shipping option ${option.id} is of provider ${option.provider_id}, not of ${provider_id}. Name that one, or another option.`,
     )
   }
-  await assertLocation(container, location_id)
-  const { items, deductions } = parcelItems(lines, location_id)
-  const deducted = await container.resolve(InventoryService).deduct(deductions)
-  const { packed_at = new Date().toISOString(), shipped_at = null, delivered_at = null } = wanted
+  const draft = await pack(container, wanted, { id, lines, isShipped, option, provider_id, location_id })
+  const { parcel, data } = draft
+  const { packed_at = parcel.values.packed_at, shipped_at = null, delivered_at = null } = wanted
+  const marked_shipped_by = shipped_at === null ? null : wanted.by
   return {
+    ...draft,
     parcel: {
-      id,
-      values: {
-        location_id,
-        provider_id,
-        shipping_option_id: option?.id ?? null,
-        requires_shipping: isShipped,
-        packed_at,
-        shipped_at,
-        marked_shipped_by: shipped_at === null ? null : wanted.by,
-        delivered_at,
-        created_by: wanted.by,
-        metadata: wanted.metadata ?? null,
-      },
-      delivery_address: addressOf(wanted.delivery_address),
-      items: [...items.map((item) => asPacked(item, wanted.items)), ...looseItems(wanted.items)],
+      ...parcel,
+      values: { ...parcel.values, packed_at, shipped_at, marked_shipped_by, delivered_at },
+      items: [...parcel.items.map((item) => asPacked(item, wanted.items)), ...looseItems(wanted.items)],
     },
-    deducted,
-    provider_id,
-    data: { ...option?.data, ...option?.method_data, ...wanted.data },
-    order: await container.resolve(Query).retrieve('order', order_id, { fields: ORDER }),
+    data: { ...data, ...wanted.data },
     lines: quantities,
   }
 }

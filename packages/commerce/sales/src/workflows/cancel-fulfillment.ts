@@ -1,10 +1,10 @@
 import { Events } from '@stoa/events'
-import { FulfillmentProviders, FulfillmentService } from '@stoa/fulfillment'
 import { InventoryService, type LineQuantity } from '@stoa/inventory'
-import { type Container, Database } from '@stoa/kernel'
+import { Database } from '@stoa/kernel'
 import { OrderService } from '@stoa/order'
 import { defineWorkflow } from '@stoa/workflows'
 import { assertOfOrder } from '../fulfillments/assert-of-order.ts'
+import { callOffParcel } from './call-off-parcel.ts'
 
 interface CancelFulfillment {
   order_id: string
@@ -12,11 +12,6 @@ interface CancelFulfillment {
   no_notification?: boolean
   /** For those who hook into the workflow. */
   additional_data?: Record<string, unknown> | null
-}
-
-interface Called {
-  provider_id: string | null
-  data: Record<string, unknown> | null
 }
 
 const GOODS = `
@@ -35,25 +30,11 @@ where f.id = $1 and item.inventory_item_id is not null and item.line_item_id is 
 export const cancelFulfillment = defineWorkflow(
   'cancel-fulfillment',
   async ({ order_id, fulfillment_id, no_notification = false }: CancelFulfillment, { step, container }) => {
-    const fulfillments = container.resolve(FulfillmentService)
-    const { provider_id, data } = await step(
-      'begin cancellation',
-      () => begin(container, order_id, fulfillment_id),
-      {
-        undo: () => fulfillments.keepParcel(fulfillment_id),
-      },
-    )
-    if (provider_id !== null) {
-      await step(
-        'cancel parcel',
-        () =>
-          container
-            .resolve(FulfillmentProviders)
-            .get(provider_id)
-            .cancelFulfillment(data ?? {}),
-        { external: true },
-      )
-    }
+    await callOffParcel(step, container, fulfillment_id, async () => {
+      // The order is locked first, as everywhere; from then on the fulfillment cannot be shipped.
+      await container.resolve(OrderService).lockOrder(order_id)
+      return assertOfOrder(container, order_id, fulfillment_id)
+    })
     await step('give items back', async () => {
       await container.resolve(OrderService).cancelFulfilledItems(order_id, fulfillment_id)
       const goods = await container.resolve(Database).query<LineQuantity>(GOODS, [fulfillment_id])
@@ -64,12 +45,3 @@ export const cancelFulfillment = defineWorkflow(
     })
   },
 )
-
-/** The order is locked first, as everywhere; from then on the fulfillment cannot be shipped. */
-async function begin(container: Container, orderId: string, fulfillmentId: string): Promise<Called> {
-  await container.resolve(OrderService).lockOrder(orderId)
-  const called = await assertOfOrder(container, orderId, fulfillmentId)
-  if (called.provider_id !== null) container.resolve(FulfillmentProviders).get(called.provider_id)
-  await container.resolve(FulfillmentService).cancelParcel(fulfillmentId)
-  return called
-}

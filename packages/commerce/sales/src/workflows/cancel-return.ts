@@ -1,12 +1,11 @@
-import { FulfillmentProviders, FulfillmentService } from '@stoa/fulfillment'
+import { FulfillmentService } from '@stoa/fulfillment'
 import { type Container, Database } from '@stoa/kernel'
 import { OrderService } from '@stoa/order'
 import { defineWorkflow, type Step } from '@stoa/workflows'
+import { callOffAtProvider, type MadeParcel } from './call-off-parcel.ts'
 
-interface Parcel {
+interface Parcel extends MadeParcel {
   id: string
-  provider_id: string | null
-  data: Record<string, unknown> | null
 }
 
 const PARCELS = `
@@ -24,11 +23,7 @@ export async function cancelReturnParcels(
   container: Container,
   parcels: readonly Parcel[],
 ): Promise<void> {
-  for (const { id, provider_id, data } of parcels) {
-    if (provider_id === null) continue
-    const provider = container.resolve(FulfillmentProviders).get(provider_id)
-    await step(`cancel parcel ${id}`, () => provider.cancelFulfillment(data ?? {}), { external: true })
-  }
+  for (const parcel of parcels) await callOffAtProvider(step, container, `cancel parcel ${parcel.id}`, parcel)
 }
 
 /** Writes down that a return is called off, with its parcels. Run it in a transaction. */

@@ -5,12 +5,10 @@ import { type Container, Database } from '@stoa/kernel'
 import { OrderService } from '@stoa/order'
 import { createLinks } from '@stoa/query'
 import { defineWorkflow } from '@stoa/workflows'
-import {
-  draftFulfillment,
-  type FulfillmentDraft,
-  type WantedFulfillment,
-} from '../fulfillments/draft-fulfillment.ts'
+import { draftFulfillment, type WantedFulfillment } from '../fulfillments/draft-fulfillment.ts'
+import type { FulfillmentDraft } from '../fulfillments/pack.ts'
 import { orderFulfillment } from '../links.ts'
+import { makeParcel } from './make-parcel.ts'
 
 /**
  * Sends goods of an order: they are counted as fulfilled and leave the stock, their provider makes a parcel of them, and only
@@ -21,26 +19,13 @@ import { orderFulfillment } from '../links.ts'
 export const createFulfillment = defineWorkflow(
   'create-fulfillment',
   async (wanted: WantedFulfillment, { step, container }): Promise<{ fulfillment_id: string }> => {
-    const draft = await step('take items', () => draftFulfillment(container, wanted), {
+    const draft = (await step('take items', () => draftFulfillment(container, wanted), {
       undo: (taken) => giveBack(container, wanted.order_id, taken as FulfillmentDraft),
-    })
-    const { provider_id } = draft
-    const parcel =
-      provider_id === null
-        ? undefined
-        : await step(
-            'create parcel',
-            ({ idempotency_key }) => callProvider(container, draft as FulfillmentDraft, idempotency_key),
-            {
-              external: true,
-              undo: (made, { idempotency_key }) =>
-                container
-                  .resolve(FulfillmentProviders)
-                  .get(provider_id)
-                  .cancelFulfillment(made?.data ?? {}, { created_with: idempotency_key }),
-            },
-          )
-    return step('record fulfillment', () => record(container, wanted, draft as FulfillmentDraft, parcel))
+    })) as FulfillmentDraft
+    const made = await makeParcel(step, container, draft.provider_id, (key) =>
+      callProvider(container, draft, key),
+    )
+    return step('record fulfillment', () => record(container, wanted, draft, made))
   },
 )
 

@@ -1,10 +1,10 @@
 import { Events } from '@stoa/events'
-import { FulfillmentProviders } from '@stoa/fulfillment'
 import type { Container } from '@stoa/kernel'
 import { OrderService } from '@stoa/order'
 import { defineWorkflow } from '@stoa/workflows'
 import { draftParcel, type ParcelDraft, type WantedParcel } from '../fulfillments/draft-parcel.ts'
 import { callProvider, giveBack, record } from './create-fulfillment.ts'
+import { makeParcel } from './make-parcel.ts'
 
 /**
  * Sends a parcel of which all is said: where it lies, who carries it, what is in it. As `create-fulfillment` it counts goods, takes
@@ -18,21 +18,12 @@ export const createParcel = defineWorkflow(
     const draft = (await step('take items', () => draftParcel(container, wanted), {
       undo: (taken) => giveBack(container, wanted.order_id, taken as ParcelDraft),
     })) as ParcelDraft
-    const made = await step(
-      'create parcel',
-      ({ idempotency_key }) => callProvider(container, draft, idempotency_key),
-      {
-        external: true,
-        undo: (parcel, { idempotency_key }) =>
-          container
-            .resolve(FulfillmentProviders)
-            .get(wanted.provider_id)
-            .cancelFulfillment(parcel?.data ?? {}, { created_with: idempotency_key }),
-      },
+    const made = await makeParcel(step, container, draft.provider_id, (key) =>
+      callProvider(container, draft, key),
     )
     return step('record fulfillment', async () => {
-      const labels = [...(made.labels ?? []), ...wanted.labels]
-      const recorded = await record(container, wanted, draft, { ...made, labels })
+      const labels = [...(made?.labels ?? []), ...wanted.labels]
+      const recorded = await record(container, wanted, draft, { data: made?.data ?? {}, labels })
       await moveOn(container, wanted, draft)
       return recorded
     })
