@@ -52,7 +52,8 @@ async function changeStock(database: Database, changes: readonly StockChange[]):
   return new Set(changed.map(keyOf))
 }
 
-const reservedFor = (database: Database, lines: readonly { line_item_id: string }[]) =>
+/** The reservations of lines, which it locks. */
+export const reservedFor = (database: Database, lines: readonly { line_item_id: string }[]) =>
   database.query<Reserved>(RESERVED, [[...new Set(lines.map(({ line_item_id }) => line_item_id))]])
 
 export async function deduct(database: Database, requests: readonly DeductionRequest[]): Promise<Deducted> {

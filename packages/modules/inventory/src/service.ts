@@ -1,5 +1,5 @@
 import { BigNumber, type Container, createId, moduleService, StoaError } from '@stoa/kernel'
-import { deduct, restock } from './deductions.ts'
+import { deduct, reservedFor, restock } from './deductions.ts'
 import { entities } from './entities/index.ts'
 import {
   changeLevels,
@@ -11,6 +11,7 @@ import {
   removeLevels,
 } from './levels.ts'
 import type { Deducted, DeductionRequest } from './plan-deduction.ts'
+import { planRelease, type SmallerLine } from './plan-release.ts'
 import { type ReservedChange, reservedChanges } from './reserved-changes.ts'
 import { CHANGE_RESERVED, LOCK_LEVELS, REPAIR, RESERVE, removeReservations } from './statements.ts'
 import { positiveQuantity, type ReservationRequest, wishesOf } from './wishes.ts'
@@ -94,6 +95,23 @@ export class InventoryService extends (Generated as unknown as new (
    */
   async release(lineItemIds: readonly string[]): Promise<Reservation[]> {
     return this.#remove('line_item_id', lineItemIds)
+  }
+
+  /**
+   * Releases a part of what is promised to lines, because there are fewer units of them: of every item that a unit is made of the
+   * same part, those that were reserved last first.
+   *
+   * @example
+   * // 3 of the line's 4 units were not sent yet, and 1 of them is to be
+   * await inventory.releaseUnits([{ line_item_id: line.id, open: 3, left: 1 }])
+   */
+  async releaseUnits(lines: readonly SmallerLine[]): Promise<void> {
+    if (lines.length === 0) return
+    await this.database.transaction(async () => {
+      const { gone, smaller } = planRelease(lines, await reservedFor(this.database, lines))
+      if (smaller.length > 0) await this.updateReservationItems(smaller)
+      if (gone.length > 0) await this.deleteReservationItems(gone)
+    })
   }
 
   /**

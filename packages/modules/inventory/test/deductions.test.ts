@@ -86,6 +86,24 @@ test('a reservation becomes a deduction, in part and then whole, and giving back
   expect(await heldFor('line_a')).toEqual([[here, 3]])
 })
 
+test('a line with fewer units gives back of each of its items in proportion, what was reserved last first', async () => {
+  const [item, other] = [await stocked(), await stocked()]
+  await hold(item, 'line_units', 2)
+  await hold(item, 'line_units', 2, there)
+  await hold(other, 'line_units', 8)
+  await service.releaseUnits([{ line_item_id: 'line_units', open: 4, left: 1 }])
+  expect(await levelsOf(item)).toEqual([
+    [10, 1],
+    [10, 0],
+  ])
+  expect(await levelsOf(other)).toEqual([
+    [10, 2],
+    [10, 0],
+  ])
+  await service.releaseUnits([{ line_item_id: 'line_units', open: 1, left: 0 }])
+  expect(await heldFor('line_units')).toEqual([])
+})
+
 test('what is promised elsewhere is free again when the goods leave from here', async () => {
   const item = await stocked()
   await hold(item, 'line_b', 2, there)

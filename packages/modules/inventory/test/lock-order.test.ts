@@ -74,6 +74,11 @@ test.each<[string, string[], (arranged: Arranged) => Promise<unknown>]>([
   ],
   ['releasing', ALL, ({ item }) => service.release([`line of ${item}`])],
   [
+    'releasing units',
+    ALL,
+    ({ item }) => service.releaseUnits([{ line_item_id: `line of ${item}`, open: 4, left: 1 }]),
+  ],
+  [
     'changing reservations',
     ALL,
     ({ reservations }) =>
