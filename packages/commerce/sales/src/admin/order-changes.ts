@@ -1,8 +1,9 @@
-import { listQuery, moments, nullable, type StoaServer, words } from '@stoa/http'
+import { nullable, type StoaServer } from '@stoa/http'
 import { StoaError } from '@stoa/kernel'
 import { OrderService } from '@stoa/order'
 import { resource } from '@stoa/rest'
 import { Type } from 'typebox'
+import { oneChangeOfMany as querystring } from '../changes/return-query.ts'
 import { orderChangeFields as fields } from './order-fields.ts'
 
 const change = Type.Object({
@@ -10,13 +11,6 @@ const change = Type.Object({
   carry_over_promotions: Type.Optional(
     nullable(Type.Boolean({ description: 'true is refused: discounts stay with their lines.' })),
   ),
-})
-
-/** The wire lists the parameters of a list; one change is answered, so they choose nothing. */
-const querystring = listQuery({
-  default_limit: 20,
-  filters: { id: words(), status: words(), change_type: words(), ...moments() },
-  logical: false,
 })
 
 /** What shopkeepers note of a change of an order. */
