@@ -3,7 +3,17 @@ import { PricingService } from '@stoa/pricing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { installCarrier } from './carrier.ts'
 import { costOf } from './cost.ts'
-import { type DraftShop, draftIn, draftOf, openDraftShop, previewIn, promotion, under } from './drafted.ts'
+import {
+  BERLIN,
+  type DraftShop,
+  draftIn,
+  draftOf,
+  openDraftShop,
+  PARIS,
+  previewIn,
+  promotion,
+  under,
+} from './drafted.ts'
 import { actionIn, pricedVariant } from './edited.ts'
 import { eventsOf } from './sell.ts'
 import { ok, openShop, type Shop } from './shop.ts'
@@ -345,6 +355,23 @@ test('prices that were agreed on stay, as the catalogue goes on', async () => {
   const items = [{ variant_id: plate.id, quantity: 1 }]
   const both = await draft.edit('/items', { items })
   expect(both.items.map(({ unit_price }: any) => unit_price)).toEqual([20, 30])
+})
+
+test('a draft is changed as a draft, also while it waits to be converted', async () => {
+  for (const status of [undefined, 'completed']) {
+    const { id } = draftIn(await draftOf(drafts, { status }))
+    for (const body of [{ email: 'eve@example.com' }, { shipping_address: PARIS }, { metadata: { a: 1 } }]) {
+      expect(await shop.admin('POST', `/orders/${id}`, body)).toMatchObject({
+        status: 400,
+        body: { type: 'invalid_data', message: expect.stringContaining(`POST /admin/draft-orders/${id}`) },
+      })
+    }
+    expect(await under(shop, id).read()).toMatchObject({
+      email: 'ada@example.com',
+      shipping_address: BERLIN,
+      metadata: null,
+    })
+  }
 })
 
 test('a draft is edited as a draft, an order as an order', async () => {

@@ -1,5 +1,5 @@
 import { createId, type Database, type Write, writeTogether } from '@stoa/kernel'
-import { assertDraft, assertNotCanceled, lockOrder } from './lock-order.ts'
+import { assertDraft, assertNoDraft, assertNotCanceled, lockOrder } from './lock-order.ts'
 import { type OrderProperties, type OrderPropertiesNow, propertyChanges } from './order-properties.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -28,6 +28,7 @@ export async function changeProperties(
     const order = await lockOrder(database, orderId)
     assertNotCanceled(orderId, order)
     if (ofDraft) assertDraft(orderId, order)
+    else assertNoDraft(orderId, order, `it is changed with POST /admin/draft-orders/${orderId}`)
     // Read only now that the lock is held: the addresses are rows of their own.
     const [now] = await database.query<OrderPropertiesNow>(READ, [orderId])
     const changes = propertyChanges(now as OrderPropertiesNow, wanted, { of_draft: ofDraft })

@@ -50,7 +50,7 @@ export class OrderService extends ReplacementMethods {
    *
    * @param by the id of whoever does it
    * @returns whether anything was different
-   * @throws StoaError `invalid_data` for a cancelled order and for another country to ship to
+   * @throws StoaError `invalid_data` for a cancelled order, a draft, and another country to ship to
    */
   changeProperties(
     orderId: string,
