@@ -412,6 +412,35 @@ test('a draft is deleted, an order is not', async () => {
   }
 })
 
+test('a draft that is edited is deleted with its edit and what was to come into it', async () => {
+  const { mug, warehouse } = drafts
+  await promotion(shop, 'GONE')
+  const { id } = draftIn(await draftOf(drafts))
+  const draft = under(shop, id)
+  await draft.edit('')
+  await draft.edit('/items', { items: [{ variant_id: mug.id, quantity: 1 }] })
+  await draft.edit('/shipping-methods', { shipping_option_id: warehouse.option, custom_amount: 3 })
+  await draft.edit('/promotions', { promo_codes: ['GONE'] })
+  const { order_change } = ok(await shop.admin('GET', `/orders/${id}/preview`)).order
+  const added = order_change.actions
+    .filter(({ action }: any) => ['ITEM_ADD', 'SHIPPING_ADD'].includes(action))
+    .map(({ action, reference_id, details }: any) =>
+      action === 'ITEM_ADD' ? details.reference_id : reference_id,
+    )
+  const left = () =>
+    shop.database.query<{ id: string }>(
+      `select id from stoa_order.order_change where order_id = $1
+       union all select id from stoa_order.order_change_action where order_change_id = $2
+       union all select id from stoa_order.order_line_item where id = any($3)
+       union all select id from stoa_order.order_shipping_method where id = any($3)`,
+      [id, order_change.id, added],
+    )
+  expect(added.length).toBe(2)
+  expect((await left()).length).toBeGreaterThan(5)
+  ok(await shop.admin('DELETE', `/draft-orders/${id}`))
+  expect(await left()).toEqual([])
+})
+
 test('drafts cost a few statements, however many lines they have', async () => {
   const { mug, warehouse } = drafts
   const costs: number[][] = []

@@ -4,6 +4,7 @@ import { removeActions } from './changes/change-actions.ts'
 import type { OpenChange } from './changes/open-change.ts'
 import { removeShippingAction, replaceAddedShipping, replaceShipping } from './drafts/change-shipping.ts'
 import { type ConvertedDraft, convertDraft } from './drafts/convert-draft.ts'
+import { deleteDraft } from './drafts/delete-draft.ts'
 import { type LockedDraft, lockDraft } from './drafts/lock-draft.ts'
 import type { DraftDiscount } from './drafts/promoted-adjustments.ts'
 import { forgetDiscountsOfChange, setDiscounts, setDiscountsOfChange } from './drafts/set-discounts.ts'
@@ -112,17 +113,11 @@ export class DraftMethods extends ChangeMethods {
   }
 
   /**
-   * Soft-deletes a draft.
+   * Soft-deletes a draft. Its open edit is gone for good, with what was to come into the draft.
    *
    * @throws StoaError `not_found`; `invalid_data` for an order that is no draft
    */
-  async deleteDraft(orderId: string): Promise<void> {
-    await this.database.transaction(async () => {
-      await lockDraft(this.database, orderId)
-      await this.database.query(
-        'update stoa_order."order" set deleted_at = now(), updated_at = now() where id = $1',
-        [orderId],
-      )
-    })
+  deleteDraft(orderId: string): Promise<void> {
+    return this.database.transaction(() => deleteDraft(this.database, orderId))
   }
 }
