@@ -35,12 +35,12 @@ export function changeRules(
     const owner_id = kind === 'rules' ? promotionId : promotion.application_method.id
     const changed = update.map(({ id }) => id)
     const present = await rulesOf(service, kind, owner_id, [...changed, ...gone])
+    if (kind === 'buy_rules' && promotion.type === 'buyget') {
+      refuseNone(promotion.buy_rules + create.length - new Set(gone).size)
+    }
     const { writes, ids } = ruleWrites([{ kind, owner_id, rules: create }])
     await writeTogether(service.database, [...changeWrites(present, update), ...writes])
-    if (gone.length > 0) {
-      await service.softDeletePromotionRules(gone)
-      if (kind === 'buy_rules' && promotion.type === 'buyget') await refuseNone(service, owner_id)
-    }
+    if (gone.length > 0) await service.softDeletePromotionRules(gone)
     return { created: ids, updated: changed, deleted: [...gone] }
   })
 }
@@ -54,15 +54,9 @@ function checkKind(kind: PromotionRuleKind, type: string, target: string): void 
   }
 }
 
-/** A buyget promotion without buy rules never applies. Counted only now: another change may have come before the lock. */
-async function refuseNone(service: PromotionService, ownerId: string): Promise<void> {
-  const { table, owner } = pivotOf('buy_rules')
-  const [left] = await service.database.query(
-    `select from ${table} pair join stoa_promotion.promotion_rule rule on rule.id = pair.promotion_rule_id
-     where pair.${owner} = $1 and rule.deleted_at is null limit 1`,
-    [ownerId],
-  )
-  if (left) return
+/** A buyget promotion without buy rules never applies. */
+function refuseNone(left: number): void {
+  if (left > 0) return
   throw new StoaError(
     'invalid_data',
     'Buyget promotions require at least one of application_method.buy_rules. Create another one in the same request, or before.',

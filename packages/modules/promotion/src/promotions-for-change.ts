@@ -19,6 +19,8 @@ export async function promotionsForChange(
   database: Database,
   ids: readonly string[],
 ): Promise<Map<string, PresentPromotion>> {
+  await database.query(LOCK, [ids])
+  // A statement that waits for a lock sees the rules and methods of before: only one that starts now sees them as they are.
   const rows = await database.query<{ body: string }>(PRESENT, [ids])
   const present = rows.map(({ body }) => JSON.parse(body) as PresentPromotion)
   const byId = new Map(present.map((promotion) => [promotion.id, promotion]))
@@ -28,6 +30,9 @@ export async function promotionsForChange(
   }
   return byId
 }
+
+const LOCK = `
+  select 1 from stoa_promotion.promotion where id = any($1::text[]) and deleted_at is null order by id for update`
 
 const count = (pivot: string) => `(
   select count(*) from stoa_promotion.${pivot} pair join stoa_promotion.promotion_rule rule on rule.id = pair.promotion_rule_id
@@ -43,5 +48,4 @@ const PRESENT = `
       where b.campaign_id = p.campaign_id and b.type like 'spend%' and b.deleted_at is null)))::text as body
   from stoa_promotion.promotion p
   join stoa_promotion.application_method m on m.promotion_id = p.id and m.deleted_at is null
-  where p.id = any($1::text[]) and p.deleted_at is null
-  order by p.id for update of p`
+  where p.id = any($1::text[]) and p.deleted_at is null`

@@ -163,7 +163,7 @@ test('rules are added, changed and taken away', async () => {
       deleted: [second?.id],
     })
   })
-  expect(statements.length).toBeLessThanOrEqual(5)
+  expect(statements.length).toBeLessThanOrEqual(6)
   const rules = (await whole(id)).rules?.map(({ attribute, operator, values }) => ({
     attribute,
     operator,
@@ -218,6 +218,30 @@ test('two who take away one of two buy rules each leave one', async () => {
   )
   const ends = await behindLock(started.database.url, lock, [id], calls)
   expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+})
+
+test('of two who change its method at once, neither undoes what the other did', async () => {
+  const id = await create({}, { max_quantity: 1 })
+  const lock = 'select 1 from stoa_promotion.promotion where id = $1 for update'
+  const calls = [{ value: 20 }, { max_quantity: 3 }].map(
+    (application_method) => () => service().updatePromotions([{ id, application_method }]),
+  )
+  const ends = await behindLock(started.database.url, lock, [id], calls)
+  expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+  expect((await whole(id)).application_method).toMatchObject({ value: BigNumber(20), max_quantity: 3 })
+})
+
+test('a promotion that takes the whole order gets no target rules, not even at the same time', async () => {
+  const id = await create()
+  const lock = 'select 1 from stoa_promotion.promotion where id = $1 for update'
+  const calls = [
+    () => service().changePromotionRules(id, 'target_rules', { create: [isOne] }),
+    () => service().updatePromotions([{ id, application_method: { target_type: 'order' } }]),
+  ]
+  const ends = await behindLock<unknown>(started.database.url, lock, [id], calls)
+  expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  const { target_type, target_rules } = (await whole(id)).application_method ?? {}
+  expect(target_type === 'order').toBe(target_rules?.length === 0)
 })
 
 test.each([
