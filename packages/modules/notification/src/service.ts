@@ -1,4 +1,4 @@
-import { moduleService, type Row, StoaError } from '@stoa/kernel'
+import { deleteInBatches, moduleService, type Row, StoaError } from '@stoa/kernel'
 import { entities } from './entities/index.ts'
 import type { Notification } from './entities/notification.ts'
 import type { NewNotification } from './new-notification.ts'
@@ -47,6 +47,18 @@ export class NotificationService extends moduleService(entities) {
     const rows = await this.#read(kept, wanted)
     if (failed.length > 0) throw notSent(failed)
     return Array.isArray(given) ? rows : (rows[0] as Row<Notification>)
+  }
+
+  /**
+   * Removes messages that were asked for long ago, whatever became of them. The key of one that is gone sends again, so keep
+   * them for longer than events, which may be delivered again.
+   *
+   * @param days how long they are kept. Default: 90
+   * @returns how many went
+   */
+  async prune(days = 90): Promise<number> {
+    const old = "created_at < now() - $1::float8 * interval '1 day'"
+    return deleteInBatches(this.database, 'stoa_notification.notification', old, [days])
   }
 
   /** @returns those that could not be sent */

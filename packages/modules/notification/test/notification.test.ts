@@ -243,3 +243,37 @@ test('q looks for whom a message is for and what it is about', async () => {
   const found = (q: string) => modules.resolve(Query).count('notification', { filters: { q } })
   expect([await found('zoe@'), await found('ORDER_77 zoe'), await found('order_78')]).toEqual([1, 1, 0])
 })
+
+test('messages go three months after they were asked for, with their keys, and what is younger stays', async () => {
+  const message = (to: string, more: object = {}) => ({ to, channel: 'email', template: 'hello', ...more })
+  const aged = async (id: string, days: number) => {
+    await modules.database.query(
+      `update stoa_notification.notification set created_at = now() - $2 * interval '1 day' where id = $1`,
+      [id, days],
+    )
+    return id
+  }
+  const sent = async (to: string, days: number, key?: string) =>
+    aged((await notifications.send(message(to, key ? { idempotency_key: key } : {}))).id, days)
+  post.before = () => Promise.reject(new Error('closed'))
+  await expect(notifications.send(message('failed@example.com'))).rejects.toThrow()
+  post.before = () => undefined
+  const [failed] = await notifications.listNotifications({ to: 'failed@example.com' })
+  const gone = [
+    await aged(failed?.id as string, 91),
+    await sent('old@example.com', 91, 'key of old'),
+    await sent('deleted@example.com', 91),
+  ]
+  await notifications.softDeleteNotifications([gone[2] as string])
+  const kept = [await sent('young@example.com', 89), await sent('new@example.com', 0)]
+  expect(await notifications.prune()).toBe(gone.length)
+  const left = await modules.database.query<{ id: string }>(
+    'select id from stoa_notification.notification where id = any($1) order by id',
+    [[...gone, ...kept]],
+  )
+  expect(left.map(({ id }) => id)).toEqual(kept.toSorted())
+  post.sent.length = 0
+  await sent('old@example.com', 0, 'key of old')
+  expect(post.sent).toHaveLength(1)
+  expect(await notifications.prune(0.5)).toBe(1)
+})

@@ -2,6 +2,7 @@ import { AuthService } from '@stoa/auth'
 import { pruneCarts } from '@stoa/checkout'
 import { defineJob } from '@stoa/events'
 import { IdempotencyKeys } from '@stoa/idempotency'
+import { NotificationService } from '@stoa/notification'
 import { Workflows } from '@stoa/workflows'
 
 /** What is removed when its time is over, at night or every hour. Events see to it themselves. */
@@ -25,5 +26,10 @@ export const retentionJobs = [
     name: 'stoa.prune-carts',
     cron: '33 3 * * *',
     handler: ({ container }) => pruneCarts(container),
+  }),
+  defineJob({
+    name: 'stoa.prune-notifications',
+    cron: '43 3 * * *',
+    handler: ({ container }) => container.resolve(NotificationService).prune(),
   }),
 ]
