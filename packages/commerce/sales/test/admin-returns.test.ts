@@ -123,8 +123,10 @@ test('a shopkeeper puts a return together, asks for it, and receives its goods',
   const ways = ok(await post(returnId, '/shipping-method', way))
   expect(ways.order_preview.shipping_methods[1]).toMatchObject({
     amount: 3,
-    total: 3,
-    tax_lines: [],
+    // The way back bears the taxes of the way there.
+    total: 3.3,
+    tax_total: 0.3,
+    tax_lines: [{ rate: 10, code: 'vat', total: 0.3 }],
     detail: { return_id: returnId },
     actions: [{ action: 'SHIPPING_ADD', return_id: returnId }],
   })
@@ -148,13 +150,16 @@ test('a shopkeeper puts a return together, asks for it, and receives its goods',
       },
     ],
   })
-  expect(done.order_preview).toMatchObject({ order_change: null, total: 41, return_requested_total: 22 })
+  expect(done.order_preview).toMatchObject({ order_change: null, total: 41.3, return_requested_total: 22 })
   expect(carrier.calls).toEqual(['return 2 Mug'])
   expect(await eventsOf(shop, id)).toEqual(['order.fulfillment_created', 'order.return_requested'])
   expect(await read(id)).toMatchObject({
     version: 1,
-    summary: { current_order_total: 41, pending_difference: 41 },
-    shipping_methods: [{ amount: 5 }, { amount: 3, detail: { return_id: returnId } }],
+    summary: { current_order_total: 41.3, pending_difference: 41.3 },
+    shipping_methods: [
+      { amount: 5 },
+      { amount: 3, total: 3.3, tax_lines: [{ rate: 10 }], detail: { return_id: returnId } },
+    ],
   })
 
   ok(await post(returnId, '/receive', { description: 'They came' }))
@@ -162,7 +167,7 @@ test('a shopkeeper puts a return together, asks for it, and receives its goods',
   expect(come.order_preview).toMatchObject({
     return_received_total: 11,
     return_requested_total: 11,
-    summary: { current_order_total: 30 },
+    summary: { current_order_total: 30.3 },
   })
   const damaged = ok(await post(returnId, '/dismiss-items', { items: [{ id: line, quantity: 1 }] }))
   expect(damaged.order_preview).toMatchObject({ return_dismissed_total: 11, return_requested_total: 0 })
@@ -177,7 +182,7 @@ test('a shopkeeper puts a return together, asks for it, and receives its goods',
   // The whole one is in the stock and no longer to be paid for, the damaged one neither.
   expect(await stockOf(warehouse, item)).toMatchObject({ berlin: [8, 0] })
   expect(await read(id)).toMatchObject({
-    summary: { current_order_total: 30, pending_difference: 30, original_order_total: 38 },
+    summary: { current_order_total: 30.3, pending_difference: 30.3, original_order_total: 38 },
     items: [
       { detail: { return_requested_quantity: 0, return_received_quantity: 1, return_dismissed_quantity: 1 } },
     ],
@@ -302,7 +307,7 @@ test('a return that is given up is gone, and one that is called off gives everyt
   ok(await post(other, '/request-items', { items: [{ id: of.line, quantity: 3 }] }))
   ok(await post(other, '/shipping-method', { shipping_option_id: warehouse.returnOption }))
   ok(await post(other, '/request'))
-  expect(await read(of.id)).toMatchObject({ summary: { current_order_total: 42 } })
+  expect(await read(of.id)).toMatchObject({ summary: { current_order_total: 42.4 } })
   carrier.calls.length = 0
   expect(ok(await post(other, '/cancel')).return).toMatchObject({
     status: 'canceled',

@@ -111,12 +111,12 @@ test('broken goods go back, and whole ones are sent instead', async () => {
   const back = { location_id: warehouse.berlin, items: [{ id: of.line, quantity: 1 }] }
   const inbound = ok(await post(id, '/inbound/items', back))
   expect(inbound.return).toMatchObject({ claim_id: id, status: 'open', location_id: warehouse.berlin })
-  ok(
-    await post(id, '/inbound/shipping-method', {
-      shipping_option_id: warehouse.returnOption,
-      custom_amount: 0,
-    }),
-  )
+  const way = { shipping_option_id: warehouse.returnOption }
+  const ways = ok(await post(id, '/inbound/shipping-method', way)).order_preview
+  expect(ways.shipping_methods[1]).toMatchObject({ total: 4.4, tax_lines: [{ rate: 10, total: 0.4 }] })
+  const { id: action } = actionIn(ways, 'SHIPPING_ADD')
+  const free = ok(await post(id, `/inbound/shipping-method/${action}`, { custom_amount: 0 })).order_preview
+  expect(free.shipping_methods[1]).toMatchObject({ total: 0, tax_total: 0 })
   const outbound = ok(await post(id, '/outbound/items', { items: [{ variant_id: of.variant, quantity: 1 }] }))
   expect(outbound.claim.return_id).toBe(inbound.return.id)
   ok(await post(id, '/outbound/shipping-method', { shipping_option_id: warehouse.option, custom_amount: 0 }))

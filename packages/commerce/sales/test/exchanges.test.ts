@@ -101,9 +101,10 @@ test('goods go back and others are sent for them', async () => {
   })
   const way = { shipping_option_id: warehouse.returnOption }
   const ways = ok(await post(id, '/inbound/shipping-method', way))
-  expect(ways.order_preview.shipping_methods[1].detail).toMatchObject({
-    return_id: inbound.return.id,
-    exchange_id: id,
+  expect(ways.order_preview.shipping_methods[1]).toMatchObject({
+    total: 4.4,
+    tax_lines: [{ rate: 10, total: 0.4 }],
+    detail: { return_id: inbound.return.id, exchange_id: id },
   })
   const outbound = ok(await post(id, '/outbound/items', { items: [{ variant_id: plate.id, quantity: 1 }] }))
   expect(outbound.exchange).toMatchObject({ id, return_id: inbound.return.id })
@@ -113,8 +114,8 @@ test('goods go back and others are sent for them', async () => {
   expect(more.order_preview.items[1]).toMatchObject({ quantity: 2, total: 44 })
   const sending = ok(await post(id, '/outbound/shipping-method', { shipping_option_id: warehouse.option }))
   expect(sending.exchange.id).toBe(id)
-  // 27 there were; plates for 44, shipping for 5.5 and 4 on the way back; the mug at 11 is not to be paid for in the end.
-  expect(sending.order_preview).toMatchObject({ total: 80.5, summary: { current_order_total: 69.5 } })
+  // 27 there were; plates for 44, shipping for 5.5 and 4.4 on the way back; the mug at 11 is not to be paid for in the end.
+  expect(sending.order_preview).toMatchObject({ total: 80.9, summary: { current_order_total: 69.9 } })
   expect(carrier.calls).toEqual([])
 
   const done = ok(await post(id, '/request'))
@@ -133,8 +134,8 @@ test('goods go back and others are sent for them', async () => {
   const now = await read(of.id)
   expect(now).toMatchObject({
     version: 2,
-    total: 80.5,
-    summary: { current_order_total: 80.5, pending_difference: 80.5 },
+    total: 80.9,
+    summary: { current_order_total: 80.9, pending_difference: 80.9 },
     items: [
       { id: of.line, detail: { return_requested_quantity: 1 } },
       { quantity: 2, variant_id: plate.id },
@@ -144,13 +145,13 @@ test('goods go back and others are sent for them', async () => {
       { amount: 4, detail: { exchange_id: id, return_id: done.return.id } },
       { amount: 5, detail: { exchange_id: id, return_id: null } },
     ],
-    payment_collections: [{ status: 'not_paid', amount: 80.5 }],
+    payment_collections: [{ status: 'not_paid', amount: 80.9 }],
   })
   const [row] = await shop.database.query<{ due: string }>(
     'select difference_due::text as due from stoa_order.order_exchange where id = $1',
     [id],
   )
-  expect(row?.due).toBe('42.5')
+  expect(row?.due).toBe('42.9')
   expect(await reservedOf(plate.items[0] as string)).toBe(2)
   expect(await eventsOf(shop, of.id)).toContain('order.exchange_created')
 
@@ -160,8 +161,8 @@ test('goods go back and others are sent for them', async () => {
   ok(await back1('/receive-items', { items: [{ id: of.line, quantity: 1 }] }))
   ok(await back1('/receive/confirm'))
   expect(await read(of.id)).toMatchObject({
-    summary: { current_order_total: 69.5, pending_difference: 69.5 },
-    payment_collections: [{ amount: 69.5 }],
+    summary: { current_order_total: 69.9, pending_difference: 69.9 },
+    payment_collections: [{ amount: 69.9 }],
   })
   const items = [{ id: added.details.reference_id, quantity: 2 }]
   ok(await shop.admin('POST', `/orders/${of.id}/fulfillments`, { items }))

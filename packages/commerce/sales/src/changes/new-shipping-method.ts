@@ -23,7 +23,7 @@ export interface WantedShipping {
  * The shipping method of an option that comes into an order, with its price and its taxes. The option's provider may be asked
  * for the price, so call it outside of transactions.
  *
- * @param options.is_return for goods that come back, whose way bears no tax. Default: false
+ * @param options.is_return for goods that come back; their way bears the taxes of the way there. Default: false
  * @throws StoaError `invalid_data` for an option that does not fit the order
  */
 export async function newShippingMethod(
@@ -37,7 +37,7 @@ export async function newShippingMethod(
     fixedPrice(option) ?? (custom_amount == null ? await calculatePrice(container, option, order) : null)
   const id = createId('ordsm')
   const amount = roundToCurrency(custom_amount ?? price?.amount ?? 0, order.currency_code)
-  const region = order.region_id && !is_return ? await findRegion(container, order.region_id) : undefined
+  const region = order.region_id ? await findRegion(container, order.region_id) : undefined
   const shipping_methods = [{ id, shipping_option_id }]
   const taxes = await taxesOf(container, { ...order, items: [], shipping_methods }, region)
   return {

@@ -1,5 +1,5 @@
 import { Events } from '@stoa/events'
-import { type Container, StoaError } from '@stoa/kernel'
+import { BigNumber, type Container, StoaError } from '@stoa/kernel'
 import { type OpenChange, OrderService, type StoredAction } from '@stoa/order'
 import { Query } from '@stoa/query'
 import { defineWorkflow } from '@stoa/workflows'
@@ -98,5 +98,7 @@ async function differenceOf(container: Container, orderId: string): Promise<numb
   const { summary } = await container
     .resolve(Query)
     .retrieve<{ summary: Record<string, number> }>('order', orderId, { fields: ['summary'] })
-  return preview.summary.current_order_total - (summary.current_order_total as number)
+  return BigNumber(preview.summary.current_order_total)
+    .minus(summary.current_order_total as number)
+    .toNumber()
 }
