@@ -51,6 +51,7 @@ export {
 } from './links.ts'
 
 export type { NewCatalogProduct, NewCatalogVariant, NewPrice } from './new-catalog-product.ts'
+export { type CarriedPromotion, carriedDiscounts } from './promotions/carried-discounts.ts'
 export { type PromoCodeChange, promotionsByCode } from './promotions/promo-codes.ts'
 export type {
   HeldPromotion,

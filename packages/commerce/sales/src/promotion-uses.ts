@@ -35,3 +35,42 @@ export async function recordPromotionUses(
 ): Promise<void> {
   await container.resolve(Database).query(RECORD, [orderId, JSON.stringify(uses)])
 }
+
+const off = (rows: string, lines: string, table: string, key: string) => `
+    select a.amount from stoa_order.${rows} line
+    join stoa_order.${table}_adjustment a on a.${key} = line.${lines} and a.version = line.version and a.deleted_at is null
+    where line.order_id = o.id and line.version = o.version and line.deleted_at is null and a.promotion_id = link.promotion_id`
+
+const DIFFERENCES = `
+select link.promotion_id, link.budget_id, (now.amount - link.amount)::text as amount, link.attribute_value
+from stoa_order."order" o
+join stoa_link.order_promotion link on link.order_id = o.id and link.given_back_at is null
+join stoa_promotion.campaign_budget budget on budget.id = link.budget_id and budget.type like 'spend%'
+cross join lateral (
+  select coalesce(sum(amount), 0) as amount from (
+    ${off('order_item', 'item_id', 'order_line_item', 'item_id')}
+    union all
+    ${off('order_shipping', 'shipping_method_id', 'order_shipping_method', 'shipping_method_id')}
+  ) off
+) now
+where o.id = $1 and now.amount <> link.amount`
+
+const FOLLOW = `
+update stoa_link.order_promotion link set amount = link.amount + change.amount
+from json_to_recordset($2) as change (promotion_id text, amount numeric)
+where link.order_id = $1 and link.promotion_id = change.promotion_id`
+
+/**
+ * Lets the budgets of promotions follow what they take off a locked order now. Last in its transaction, so that those who buy
+ * with the same promotions wait as shortly as can be.
+ *
+ * @throws StoaError `not_allowed` with the code `promotion_not_usable` where it is more than is left
+ */
+export async function followPromotionSpending(container: Container, orderId: string): Promise<void> {
+  if (!container.has(PromotionService)) return
+  const database = container.resolve(Database)
+  const changes = await database.query<CountedUse>(DIFFERENCES, [orderId])
+  if (changes.length === 0) return
+  await container.resolve(PromotionService).changeSpending(changes)
+  await database.query(FOLLOW, [orderId, JSON.stringify(changes)])
+}

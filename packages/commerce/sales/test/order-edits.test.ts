@@ -166,10 +166,15 @@ test('what is noted of a change is noted anew', async () => {
     internal_note: null,
     carry_over_promotions: false,
   })
-  expect(await note({ carry_over_promotions: true })).toMatchObject({
+  expect(ok(await note({ carry_over_promotions: true })).order_change).toMatchObject({
+    carry_over_promotions: true,
+  })
+  ok(await shop.admin('DELETE', `/order-edits/${id}`))
+  expect(await note({ carry_over_promotions: false })).toMatchObject({
     status: 400,
     body: { type: 'not_allowed' },
   })
+  expect(ok(await note({ internal_note: 'Over' })).order_change).toMatchObject({ internal_note: 'Over' })
   expect(await shop.admin('POST', '/order-changes/ordch_none', {})).toMatchObject({ status: 404 })
 })
 

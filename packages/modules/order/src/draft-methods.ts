@@ -1,5 +1,6 @@
 import { ChangeMethods } from './change-methods.ts'
 import { changeProperties } from './change-properties.ts'
+import { setCarryOver } from './changes/carry-over.ts'
 import { removeActions } from './changes/change-actions.ts'
 import type { OpenChange } from './changes/open-change.ts'
 import { removeShippingAction, replaceAddedShipping, replaceShipping } from './drafts/change-shipping.ts'
@@ -50,14 +51,34 @@ export class DraftMethods extends ChangeMethods {
     return this.database.transaction(() => setDiscounts(this.database, draft, discounts))
   }
 
-  /** Forgets what promotions take off a draft with its open edit: before each step of it, as a step may take lines out. */
+  /**
+   * Says whether the promotions of an order take something off what comes into it with a change. It locks the order, so call it
+   * in a transaction.
+   *
+   * @returns the change, where it is open and its discounts are to follow
+   * @throws StoaError `not_found`; `invalid_data` for `true` for a draft, `not_allowed` where the change is over and says otherwise
+   */
+  setCarryOver(changeId: string, carries: boolean | null): Promise<OpenChange | undefined> {
+    return setCarryOver(this.database, changeId, carries)
+  }
+
+  /** Forgets what promotions take off with an open change: before each step of it, as a step may take lines out. */
   forgetDiscountsOfChange(change: OpenChange): Promise<void> {
     return forgetDiscountsOfChange(this.database, change)
   }
 
-  /** Says what promotions take off a draft as its open edit would make it, after {@link forgetDiscountsOfChange}. */
-  setDiscountsOfChange(change: OpenChange, discounts: readonly DraftDiscount[]): Promise<void> {
-    return this.database.transaction(() => setDiscountsOfChange(this.database, change, discounts))
+  /**
+   * Says what promotions take off an order as its open change would make it, after {@link forgetDiscountsOfChange}.
+   *
+   * @param options.added_only whether of the lines that come with it alone, the others staying as they are. Default: of all, and
+   *   of the shipping
+   */
+  setDiscountsOfChange(
+    change: OpenChange,
+    discounts: readonly DraftDiscount[],
+    options: { added_only?: boolean } = {},
+  ): Promise<void> {
+    return this.database.transaction(() => setDiscountsOfChange(this.database, change, discounts, options))
   }
 
   /** Takes actions out of an open change. */

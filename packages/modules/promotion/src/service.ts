@@ -7,7 +7,7 @@ import { findActive } from './find-active.ts'
 import type { CampaignChange, NewCampaign } from './new-campaign.ts'
 import type { NewPromotion, PromotionChange } from './new-promotion.ts'
 import type { PromotionRuleKind } from './rule-rows.ts'
-import { type CountedUse, countUses, giveBackUses, type PromotionUse } from './uses.ts'
+import { type CountedUse, changeSpending, countUses, giveBackUses, type PromotionUse } from './uses.ts'
 import { assignPromotions, createCampaigns, updateCampaigns } from './write-campaigns.ts'
 import { createPromotions, updatePromotions } from './write-promotions.ts'
 
@@ -56,6 +56,18 @@ export class PromotionService extends (Generated as unknown as new (
    */
   giveBackUses(uses: readonly CountedUse[]): Promise<void> {
     return giveBackUses(this.database, uses)
+  }
+
+  /**
+   * Takes more money from budgets for uses that are counted already, or gives some of it back, where what promotions take off an
+   * order becomes another: all of it, or nothing. Run it in the transaction that changes the order.
+   *
+   * @param changes counted uses, each with the difference as its `amount`; below 0 it is given back. Those that no budget counted
+   *   are passed over
+   * @throws StoaError as {@link countUses}
+   */
+  changeSpending(changes: readonly CountedUse[]): Promise<void> {
+    return changeSpending(this.database, changes)
   }
 
   /**

@@ -1,7 +1,7 @@
-import { type BigNumber, createId, type Database, StoaError } from '@stoa/kernel'
+import { BigNumber, createId, type Database, StoaError } from '@stoa/kernel'
 import { type Buyer, valuesOf } from './buyer.ts'
 import { countsMoney } from './discounts/budgets.ts'
-import { type LockedBudget, lockForUse } from './lock-for-use.ts'
+import { type LockedBudget, type LockedPromotion, lockForUse } from './lock-for-use.ts'
 
 /** A use of a promotion: one for each promotion of a cart that takes something off it. */
 export interface PromotionUse {
@@ -44,20 +44,7 @@ export async function countUses(
         attribute_value: budget ? valueFor(budget, promotion.code, known) : null,
       }
     })
-    const codeOf = (id: string) => locked.promotions.get(id)?.code ?? id
-    const taken = await take(database, counted)
-    const usedUp = counted.find(({ promotion_id }) => !taken.promotions.includes(promotion_id))
-    if (usedUp) {
-      throw notAllowed(
-        `Promotion ${codeOf(usedUp.promotion_id)} has been used as often as it may be. Take it out.`,
-      )
-    }
-    const spent = counted.find(({ budget_id }) => budget_id !== null && !taken.budgets.includes(budget_id))
-    if (spent) {
-      throw notAllowed(
-        `The budget of the campaign of promotion ${codeOf(spent.promotion_id)} is used up. Take it out.`,
-      )
-    }
+    await takeAll(database, locked, counted)
     return counted
   })
 }
@@ -73,6 +60,54 @@ export async function giveBackUses(database: Database, uses: readonly CountedUse
     )
     await database.query(GIVE_BACK, [JSON.stringify(uses)], { name: 'promotion_give_back' })
   })
+}
+
+/** See {@link PromotionService.changeSpending}. */
+export async function changeSpending(database: Database, changes: readonly CountedUse[]): Promise<void> {
+  const money = changes.filter(({ budget_id, amount }) => budget_id !== null && amount !== null)
+  const signed = money.map((change) => ({ ...change, by: BigNumber(change.amount as string) }))
+  const part = (sign: 1 | -1) =>
+    signed
+      .filter(({ by }) => by.comparedTo(0) === sign)
+      .map(({ by, ...change }) => ({ ...change, amount: by.abs().toFixed(), uses: 0 }))
+  const [more, less] = [part(1), part(-1)]
+  if (more.length + less.length === 0) return
+  await database.transaction(async () => {
+    const all = [...more, ...less]
+    const locked = await lockForUse(
+      database,
+      all.map(({ promotion_id }) => promotion_id),
+      all.map(({ budget_id }) => budget_id as string),
+    )
+    if (less.length > 0) await database.query(GIVE_BACK, [JSON.stringify(less)])
+    for (const { promotion_id } of more) {
+      const promotion = locked.promotions.get(promotion_id)
+      if (promotion?.status !== 'active') throw gone(promotion_id, promotion?.code)
+    }
+    if (more.length > 0) await takeAll(database, locked, more)
+  })
+}
+
+/** @throws StoaError `not_allowed` that names a promotion that is used up */
+async function takeAll(
+  database: Database,
+  { promotions }: { promotions: ReadonlyMap<string, LockedPromotion> },
+  uses: readonly (CountedUse & { uses?: number })[],
+): Promise<void> {
+  const codeOf = (id: string) => promotions.get(id)?.code ?? id
+  const taken = await take(database, uses)
+  const usedUp = uses.find(({ promotion_id }) => !taken.promotions.includes(promotion_id))
+  if (usedUp) {
+    throw notAllowed(
+      `Promotion ${codeOf(usedUp.promotion_id)} has been used as often as it may be. Take it out.`,
+    )
+  }
+  const spent = uses.find(({ budget_id }) => budget_id !== null && !taken.budgets.includes(budget_id))
+  if (spent) {
+    throw notAllowed(
+      `The budget of the campaign of promotion ${codeOf(spent.promotion_id)} is used up. Take it out.`,
+    )
+  }
 }
 
 function valueFor(budget: LockedBudget, code: string, known: Record<string, string>): string | null {
@@ -98,10 +133,10 @@ async function take(database: Database, uses: readonly CountedUse[]) {
 }
 
 const USES = `select * from json_to_recordset($1) as given(
-  promotion_id text, budget_id text, amount numeric, attribute_value text, usage_id text)`
+  promotion_id text, budget_id text, amount numeric, attribute_value text, usage_id text, uses int)`
 
 const SUMS = `
-  by_promotion as (select promotion_id as id, count(*)::int as uses from given group by promotion_id),
+  by_promotion as (select promotion_id as id, sum(coalesce(uses, 1))::int as uses from given group by promotion_id),
   by_budget as (select budget_id as id, sum(amount) as amount from given where budget_id is not null group by budget_id),
   by_value as (
     select budget_id, attribute_value, sum(amount) as amount, min(usage_id) as usage_id

@@ -193,6 +193,53 @@ test('what is given back is exactly what was counted, also when the promotion ha
   expect(await usedOf(id)).toEqual({ used: 0, budget: '0', usages: { 'ada@example.com': '0' } })
 })
 
+test('a budget follows what a counted use becomes worth, within its limit, and counts no other use', async () => {
+  const id = await create({
+    limit: 1,
+    campaign: campaign({ type: 'spend', limit: 10, currency_code: 'eur' }),
+  })
+  const [counted] = (await service().countUses([use(id, 4)])) as [CountedUse]
+  const change = (amount: string) => service().changeSpending([{ ...counted, amount }])
+  await change('5.5')
+  expect(await usedOf(id)).toMatchObject({ used: 1, budget: '9.5' })
+  await expect(change('0.51')).rejects.toMatchObject({ type: 'not_allowed', code: 'promotion_not_usable' })
+  await change('-7.5')
+  await change('0')
+  expect(await usedOf(id)).toMatchObject({ used: 1, budget: '2' })
+  await service().updatePromotions([{ id, status: 'inactive' }])
+  await expect(change('1')).rejects.toMatchObject({ code: 'promotion_not_usable' })
+  await change('-1')
+  expect(await usedOf(id)).toMatchObject({ used: 1, budget: '1' })
+})
+
+test('what a use becomes worth is counted by buyer, where its budget does', async () => {
+  const id = await create({
+    campaign: campaign({
+      type: 'spend_by_attribute',
+      attribute: 'customer_id',
+      limit: 10,
+      currency_code: 'eur',
+    }),
+  })
+  const [counted] = (await service().countUses([use(id, 4)], { customer_id: 'cus_1' })) as [CountedUse]
+  await service().countUses([use(id, 9)], { customer_id: 'cus_2' })
+  await service().changeSpending([{ ...counted, amount: '6' }])
+  expect(await usedOf(id)).toMatchObject({ usages: { cus_1: '10', cus_2: '9' } })
+  await expect(service().changeSpending([{ ...counted, amount: '1' }])).rejects.toMatchObject({
+    code: 'promotion_not_usable',
+  })
+})
+
+test('fifty orders whose promotions take more at once never overrun the budget', async () => {
+  const id = await create({ campaign: campaign({ type: 'spend', limit: 60, currency_code: 'eur' }) })
+  const counted: CountedUse[] = []
+  for (let index = 0; index < 50; index += 1) counted.push(...(await service().countUses([use(id)])))
+  const more = (index: number) =>
+    service().changeSpending([{ ...(counted[index] as CountedUse), amount: '1' }])
+  expect(await fiftyAtOnce(id, more)).toBe(10)
+  expect(await usedOf(id)).toMatchObject({ used: 50, budget: '60' })
+})
+
 test('a buyer who is not known cannot use what is counted by buyer', async () => {
   const id = await create({
     campaign: campaign({ type: 'use_by_attribute', attribute: 'customer_id', limit: 3 }),

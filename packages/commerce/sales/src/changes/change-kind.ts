@@ -1,7 +1,8 @@
 import type { Container } from '@stoa/kernel'
-import type { OpenChange } from '@stoa/order'
+import { type OpenChange, OrderService } from '@stoa/order'
 import { transaction } from '@stoa/rest'
 import type { FastifyRequest } from 'fastify'
+import { carryPromotions } from './carry-promotions.ts'
 
 /** A kind of change of an order, as its routes deal with it. */
 export interface ChangeKind {
@@ -13,7 +14,7 @@ export interface ChangeKind {
    * @throws StoaError `not_found`
    */
   lock(container: Container, id: string): Promise<OpenChange>
-  /** What follows from a step, once it is done. Default: nothing. */
+  /** What follows from a step, once it is done. Default: what promotions take off, where they are carried over. */
   follow?(container: Container, change: OpenChange): Promise<unknown>
   /** What its routes answer with: among others the order as it would become. */
   answer(request: FastifyRequest, change: OpenChange): Promise<Record<string, unknown>>
@@ -29,8 +30,11 @@ export function changeStep(
 ): Promise<Record<string, unknown>> {
   return transaction(request, async () => {
     const change = await kind.lock(request.container, idOf(request))
+    const { container } = request
+    // A step may take out lines of which something is said.
+    if (change.carries_promotions) await container.resolve(OrderService).forgetDiscountsOfChange(change)
     await work(change)
-    await kind.follow?.(request.container, change)
+    await (kind.follow ?? carryPromotions)(container, change)
     return kind.answer(request, change)
   })
 }

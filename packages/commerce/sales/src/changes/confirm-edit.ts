@@ -1,5 +1,6 @@
 import type { Container } from '@stoa/kernel'
 import { type OpenChange, OrderService } from '@stoa/order'
+import { followPromotionSpending } from '../promotion-uses.ts'
 import { followDifference, lockCollections } from './follow-difference.ts'
 import { followStock } from './follow-stock.ts'
 import { soldOrder } from './sold-order.ts'
@@ -23,5 +24,6 @@ export async function confirmEdit(
   const changed = await container.resolve(OrderService).confirmChange(change, by)
   await followStock(container, await soldOrder(container, orderId), changed)
   await followDifference(container, orderId)
+  await followPromotionSpending(container, orderId)
   return change
 }

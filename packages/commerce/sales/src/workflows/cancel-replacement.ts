@@ -4,6 +4,7 @@ import { followDifference, lockCollections } from '../changes/follow-difference.
 import { followStock } from '../changes/follow-stock.ts'
 import { claim, exchange, orderOf, type Replacement } from '../changes/replacement.ts'
 import { soldOrder } from '../changes/sold-order.ts'
+import { followPromotionSpending } from '../promotion-uses.ts'
 import { cancelReturnParcels, closeReturn, parcelsOfReturn } from './cancel-return.ts'
 
 interface CancelReplacement {
@@ -33,6 +34,7 @@ export const cancelReplacement = defineWorkflow(
       const changed = await orders.cancelReplacement(kind, replacement, by)
       await followStock(container, await soldOrder(container, order_id), changed)
       await followDifference(container, order_id)
+      await followPromotionSpending(container, order_id)
     })
   },
 )

@@ -8,6 +8,7 @@ import { followStock } from '../changes/follow-stock.ts'
 import { readPreview } from '../changes/read-preview.ts'
 import { claim, exchange, orderOf, type Replacement } from '../changes/replacement.ts'
 import { soldOrder } from '../changes/sold-order.ts'
+import { followPromotionSpending } from '../promotion-uses.ts'
 import { draftRequest, type RequestDraft } from '../returns/draft-request.ts'
 import { addReturnParcel } from '../returns/return-parcel.ts'
 import { makeReturnParcel } from './make-return-parcel.ts'
@@ -54,6 +55,7 @@ export const confirmReplacement = defineWorkflow(
       await container
         .resolve(Events)
         .emit(`order.${kind}_created`, { id: order_id, order_id, [replacement.key]: id })
+      await followPromotionSpending(container, order_id)
     })
   },
 )

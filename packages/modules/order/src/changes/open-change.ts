@@ -37,6 +37,8 @@ export interface OpenChange extends Required<ChangeOwner> {
   status: 'pending' | 'requested'
   /** The order's, as it is. */
   order_version: number
+  /** Whether the order's promotions take something off what comes into it. */
+  carries_promotions: boolean
 }
 
 const OPEN = `
@@ -80,6 +82,7 @@ export async function openChange(database: Database, change: NewChange): Promise
       change_type,
       status: 'pending',
       order_version: order.version,
+      carries_promotions: false,
       ...of,
     } as const
   })
@@ -111,7 +114,7 @@ export const alreadyOpen = (orderId: string): StoaError =>
 const OWNERS = ['return_id', 'claim_id', 'exchange_id'] as const
 
 const FIND = `
-select id, status, change_type, return_id, claim_id, exchange_id from stoa_order.order_change
+select id, status, change_type, return_id, claim_id, exchange_id, coalesce(carry_over_promotions, false) as carries_promotions from stoa_order.order_change
 where order_id = $1 and status in ('pending', 'requested') and deleted_at is null`
 
 /**

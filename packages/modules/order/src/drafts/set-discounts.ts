@@ -1,6 +1,6 @@
 import { BigNumber, createId, type Database, type Write, writeTogether } from '@stoa/kernel'
 import { applyChange } from '../changes/apply-change.ts'
-import { actionsOf, actionWrite, type NewChangeAction } from '../changes/change-actions.ts'
+import { actionsOf, actionWrite, type NewChangeAction, pending } from '../changes/change-actions.ts'
 import type { OpenChange } from '../changes/open-change.ts'
 import { readChangingOrder, type StoredItem, type StoredMethod } from '../changes/read-changing-order.ts'
 import { refreshSummary } from '../changes/write-version.ts'
@@ -13,30 +13,34 @@ const SHIPPING = 'SHIPPING_ADJUSTMENTS_REPLACE'
 const FORGET = `
 delete from stoa_order.order_change_action where order_change_id = $1 and action in ('${ITEM}', '${SHIPPING}') and not applied`
 
-/** Forgets what was said of discounts in the open edit of a draft, which may name lines that are about to go. */
+/** Forgets what was said of discounts in an open change, which may name lines that are about to go. */
 export async function forgetDiscountsOfChange(database: Database, change: OpenChange): Promise<void> {
   await database.query(FORGET, [change.id])
 }
 
 /**
- * Says what promotions take off a draft as its open edit would make it. It is said last, so that it counts for the lines as they
- * will be; what was said before is forgotten already.
+ * Says what promotions take off an order as its open change would make it. It is said last, so that it counts for the lines as
+ * they will be; what was said before is forgotten already.
+ *
+ * @param added_only whether it is said of the lines that come with the change alone. Default: of all, and of the shipping
  */
 export async function setDiscountsOfChange(
   database: Database,
   change: OpenChange,
   discounts: readonly DraftDiscount[],
+  { added_only = false }: { added_only?: boolean } = {},
 ): Promise<void> {
   const { order, additions } = await readChangingOrder(database, change.order_id, change.id)
-  const after = applyChange(order, await actionsOf(database, change.id), additions)
+  const after = applyChange(order, pending(await actionsOf(database, change.id)), additions)
+  const added = new Set(additions.items.map(({ id }) => id))
   const actions = [
     ...after.items
-      .filter(({ quantity }) => !BigNumber(quantity).isZero())
+      .filter(({ id, quantity }) => !BigNumber(quantity).isZero() && (!added_only || added.has(id)))
       .flatMap((item): NewChangeAction[] => {
         const adjustments = promotedAdjustments(item, 'item_id', discounts)
         return adjustments ? [{ action: ITEM, details: { reference_id: item.id, adjustments } }] : []
       }),
-    ...after.shipping_methods.flatMap((method): NewChangeAction[] => {
+    ...(added_only ? [] : after.shipping_methods).flatMap((method): NewChangeAction[] => {
       const adjustments = promotedAdjustments(method, 'shipping_method_id', discounts)
       const reference = 'order_shipping_method'
       return adjustments
