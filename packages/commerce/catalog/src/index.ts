@@ -70,6 +70,7 @@ export {
   type SoldLine,
   type VariantScope,
 } from './sellable-variants.ts'
+export { lineWords, wordsOf, wordsOfVariants } from './variant-words.ts'
 export { addVariants, type CatalogVariantChange, changeVariants, deleteVariants } from './variants.ts'
 
 /** What the catalogue does in the background, for the host. */

@@ -1,6 +1,7 @@
 import { languageTag } from '@stoa/http'
 import { BigNumber, type Container, StoaError } from '@stoa/kernel'
 import { Query, type ResultRow } from '@stoa/query'
+import { wordsOf } from './variant-words.ts'
 
 const VARIANT_FIELDS =
   `id title sku barcode thumbnail manage_inventory allow_backorder calculated_price inventory_quantity
@@ -123,22 +124,14 @@ const shownTo = ({ sales_channel_id }: Buyer) => ({
 export function lineOf(variant: ResultRow) {
   const { product } = variant
   return {
-    title: product.title,
-    subtitle: variant.title,
+    ...wordsOf(variant),
     thumbnail: variant.thumbnail ?? product.thumbnail,
     variant_id: variant.id as string,
     product_id: product.id,
-    product_title: product.title,
-    product_description: product.description,
-    product_subtitle: product.subtitle,
-    product_type: product.type?.value ?? null,
     product_type_id: product.type?.id ?? null,
-    product_collection: product.collection?.title ?? null,
     product_handle: product.handle,
     variant_sku: variant.sku,
     variant_barcode: variant.barcode,
-    variant_title: variant.title,
-    variant_option_values: optionValues(variant),
     requires_shipping: product.shipping_profile !== null,
     is_discountable: product.discountable,
     is_giftcard: product.is_giftcard,
@@ -155,9 +148,6 @@ export function priceOf(price: ResultRow) {
     compare_at_unit_price: isReduced ? BigNumber(price.raw_original_amount.value) : null,
   }
 }
-
-const optionValues = ({ options }: ResultRow) =>
-  Object.fromEntries((options as ResultRow[]).map(({ value, option }) => [option.title, value]))
 
 /**
  * Checks that there is enough in the stock for lines add up to. It promises nothing: only reserving

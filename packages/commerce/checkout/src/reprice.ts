@@ -28,7 +28,7 @@ export function repriced(
 }
 
 /** All that may change of a line: one statement gives every line the same columns. */
-const columnsOf = ({
+export const columnsOf = ({
   id,
   quantity,
   metadata,

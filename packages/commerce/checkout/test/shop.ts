@@ -40,6 +40,7 @@ import { StockLocationService, stockLocationModule } from '@stoa/stock-location'
 import { storeModule } from '@stoa/store'
 import { TaxService, taxModule } from '@stoa/tax'
 import { createTestDatabase, type TestDatabase, templateDatabase } from '@stoa/testing'
+import { translationModule } from '@stoa/translation'
 import { userModule } from '@stoa/user'
 import { workflowsModule } from '@stoa/workflows'
 import { checkout, checkoutGraph, checkoutMigrations, checkoutProviders } from '../src/index.ts'
@@ -85,6 +86,7 @@ const start = (url: string, connections = 20) =>
       currencyModule,
       storeModule,
       taxModule,
+      translationModule,
       cartModule,
       orderModule,
       paymentModule,

@@ -1,5 +1,5 @@
 import type { CartChanges, CartSnapshot } from '@stoa/cart'
-import { findVariants } from '@stoa/catalog'
+import { findVariants, wordsOfVariants } from '@stoa/catalog'
 import { fieldsQuery, type StoaServer } from '@stoa/http'
 import { checkFields, sendOne } from '@stoa/rest'
 import { addressColumns, type GivenAddress, shippingDefault } from '@stoa/sales'
@@ -9,6 +9,7 @@ import { maybeCustomer, mayRead } from '../access.ts'
 import { changeCart } from '../change-cart.ts'
 import { buyerOf, createCart, groupsOfBuyer } from '../create-cart.ts'
 import { repriced } from '../reprice.ts'
+import { reworded } from '../reword.ts'
 import { cartChange, cartParams, newCart } from '../schemas.ts'
 import { cartFields } from './cart-fields.ts'
 
@@ -54,7 +55,7 @@ export async function storeCarts(app: StoaServer): Promise<void> {
           const moved = region_id !== undefined && region_id !== cart.region_id && region !== undefined
           const buyer = email ? await buyerOf(request, email) : undefined
           const customer_group_ids = buyer ? await groupsOfBuyer(request, buyer) : groups
-          return {
+          const changes = {
             ...(moved ? await movedTo(request, cart, region, customer_group_ids) : {}),
             ...(buyer && !moved ? await pricedFor(request, cart, customer_group_ids) : {}),
             cart: {
@@ -66,6 +67,8 @@ export async function storeCarts(app: StoaServer): Promise<void> {
             ...(shipping || moved ? { shipping_address: movedAddress(moved, region, shipping) } : {}),
             ...(billing ? { billing_address: billing } : {}),
           }
+          if (locale === undefined || locale === cart.locale) return changes
+          return reworded(cart, changes, await wordsOfVariants(container, variantsOf(cart), locale))
         },
         {
           ...(region_id ? { region_id } : {}),
@@ -103,6 +106,8 @@ export async function storeCarts(app: StoaServer): Promise<void> {
     },
   )
 }
+
+const variantsOf = ({ items }: CartSnapshot) => items.flatMap(({ variant_id }) => variant_id ?? [])
 
 /** What a cart's lines cost in another region, where all of them must be sold. Shipping has to be chosen anew there. */
 async function movedTo(
