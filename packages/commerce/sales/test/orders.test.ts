@@ -65,7 +65,12 @@ test('an order is read in the version that is asked for', async () => {
     { order_id: id, item_id: first.id, version: 2, quantity: 3 as never },
     { order_id: id, item_id: second.id, version: 2, quantity: 1 as never },
   ])
-  await orders.createOrderSummaries({ order_id: id, version: 2, totals: { current_order_total: 43 } })
+  const [{ totals }] = (await orders.listOrderSummaries({ order_id: id })) as [{ totals: object }]
+  await orders.createOrderSummaries({
+    order_id: id,
+    version: 2,
+    totals: { ...totals, current_order_total: 43 },
+  })
   await orders.updateOrders({ id, version: 2 })
 
   const now = await read(id)

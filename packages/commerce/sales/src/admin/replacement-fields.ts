@@ -9,12 +9,15 @@ const CLAIM = `
 export const exchangeListFields = fieldRules(EXCHANGE)
 
 /** What the admin sees of one exchange. */
-export const exchangeFields = fieldRules(`${EXCHANGE} *additional_items *additional_items.detail`)
+export const exchangeFields = fieldRules(
+  `${EXCHANGE} *additional_items *additional_items.detail additional_items.item.id`,
+)
 
 /** What the admin sees of each of many claims. */
 export const claimListFields = fieldRules(CLAIM)
 
 /** What the admin sees of one claim. */
 export const claimFields = fieldRules(
-  `${CLAIM} *additional_items *additional_items.detail *claim_items *claim_items.detail`,
+  `${CLAIM} *additional_items *additional_items.detail additional_items.item.id
+    *claim_items *claim_items.detail claim_items.item.id`,
 )

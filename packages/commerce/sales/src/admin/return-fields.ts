@@ -9,7 +9,9 @@ const RETURN = `
 export const returnListFields = fieldRules(RETURN)
 
 /** What the admin sees of one return. */
-export const adminReturnFields = fieldRules(`${RETURN} *items *items.detail items.item.id *items.reason`)
+export const adminReturnFields = fieldRules(
+  `${RETURN} *items *items.detail items.item.id *items.reason items.reason.parent_return_reason.id`,
+)
 
 /** What the admin sees of an order when a return, an exchange or a claim of it begins. */
 export const orderOfChangeFields = fieldRules(

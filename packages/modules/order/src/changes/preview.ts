@@ -77,7 +77,7 @@ export function previewOrder(row: ResultRow): ResultRow {
 /** A line that waits, in the form of those that are in the order. */
 function asItem(line: ResultRow, order_id: string, version: number): ResultRow {
   const none = Object.fromEntries(progressColumns.map((name) => [name, BigNumber(0)]))
-  const { id: item_id, unit_price, compare_at_unit_price, metadata } = line
+  const { id: item_id, unit_price, compare_at_unit_price, raw_compare_at_unit_price, metadata } = line
   return {
     adjustments: [],
     ...line,
@@ -90,8 +90,10 @@ function asItem(line: ResultRow, order_id: string, version: number): ResultRow {
       item_id,
       unit_price,
       compare_at_unit_price,
+      raw_compare_at_unit_price: raw_compare_at_unit_price ?? null,
       metadata,
       ...none,
+      ...momentsOf(line),
     },
   }
 }
@@ -110,9 +112,18 @@ function asMethod(
     claim_id: by?.claim_id ?? null,
     exchange_id: by?.exchange_id ?? null,
   }
-  const detail = { id: method.id, version, order_id, shipping_method_id: method.id, ...owner }
+  const detail = {
+    id: method.id,
+    version,
+    order_id,
+    shipping_method_id: method.id,
+    ...owner,
+    ...momentsOf(method),
+  }
   return { adjustments: [], ...method, order_id, detail }
 }
+
+const momentsOf = ({ created_at, updated_at }: ResultRow) => ({ created_at, updated_at, deleted_at: null })
 
 /** A line with what the change does to it, where it does something. */
 function withActions(
