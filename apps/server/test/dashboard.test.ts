@@ -62,7 +62,7 @@ test.each([
 test('tables are viewed by the names that the dashboard has for them', async () => {
   const names =
     `api-keys campaigns customer-groups customers inventory-items orders price-lists product-collections
-    product-options product-tags product-types products promotions refund-reasons regions reservation-items return-reasons
+    product-option-values product-options product-tags product-types products promotions refund-reasons regions reservation-items return-reasons
     sales-channels shipping-option-types shipping-profiles stock-locations users`.split(/\s+/)
   const answers = await Promise.all(names.map((name) => demo.admin('GET', `/admin/views/${name}/columns`)))
   expect(names.filter((_, n) => answers[n]?.status !== 200)).toEqual([])

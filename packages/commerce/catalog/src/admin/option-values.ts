@@ -22,6 +22,7 @@ async function assertOfOption(container: Container, option_id: string, id: strin
 export async function adminOptionValues(app: StoaServer): Promise<void> {
   const products = app.container.resolve(ProductService)
   const path = '/admin/product-options/:id/values'
+  app.listed.set('product_option_value', { path, defaults: fields.defaults })
   const reading = (id: string) => ({
     entity: 'product_option_value',
     key: 'product_option_value',

@@ -18,6 +18,10 @@ export interface ViewedEntity {
 
 const pascal = (name: string) => name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
+/** What a list is called by its route; one that hangs on another thing (`/admin/product-options/:id/values`) by its entity. */
+const pluralOf = (entity: string, path: string) =>
+  path.includes(':') ? plural(entity).replaceAll('_', '-') : (path.split('/').at(-1) as string)
+
 /** All of them, by name. */
 export function viewedEntities(app: StoaServer): ViewedEntity[] {
   const { graph } = app.container.resolve(Query)
@@ -29,7 +33,7 @@ export function viewedEntities(app: StoaServer): ViewedEntity[] {
         node,
         listed,
         name: pascal(entity),
-        plural: listed.path.split('/').at(-1) as string,
+        plural: pluralOf(node.name, listed.path),
         module: /^"stoa_(\w+)"/.exec(node.table)?.[1] ?? 'stoa',
       }
     })
