@@ -59,6 +59,26 @@ test.each([
   expect({ status, message: body.message }).toEqual({ status: 200, message: undefined })
 })
 
+test('who packs a variant sees where it lies', async () => {
+  const { body } = await demo.admin('GET', '/admin/products?limit=1&fields=variants.id')
+  const [{ id, variants }] = body.products
+  const answer = await demo.admin(
+    'GET',
+    `/admin/products/${id}/variants/${variants[0].id}?fields=*inventory,*inventory.location_levels,*inventory_items`,
+  )
+  expect(answer.status).toBe(200)
+  const [link] = answer.body.variant.inventory_items
+  expect(answer.body.variant.inventory).toEqual([
+    expect.objectContaining({
+      id: link.inventory_item_id,
+      requires_shipping: true,
+      location_levels: expect.arrayContaining([
+        expect.objectContaining({ location_id: expect.any(String), stocked_quantity: expect.any(Number) }),
+      ]),
+    }),
+  ])
+})
+
 test('tables are viewed by the names that the dashboard has for them', async () => {
   const names =
     `api-keys campaigns customer-groups customers inventory-items orders price-lists product-collections

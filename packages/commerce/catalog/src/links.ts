@@ -25,7 +25,13 @@ export const variantPriceSet = defineLink({
 /** What lies in the stock for a variant, and how many of it make one. */
 export const variantInventoryItem = defineLink({
   table: 'product_variant_inventory_item',
-  left: { entity: 'product_variant', key: 'variant_id', row: 'inventory_items' },
+  left: {
+    entity: 'product_variant',
+    key: 'variant_id',
+    row: 'inventory_items',
+    field: 'inventory',
+    many: true,
+  },
   right: { entity: 'inventory_item', key: 'inventory_item_id', field: 'variants', many: true },
   columns: { required_quantity: 'integer not null default 1' },
 })
