@@ -68,6 +68,7 @@ test('who packs a variant sees where it lies', async () => {
   )
   expect(answer.status).toBe(200)
   const [link] = answer.body.variant.inventory_items
+  expect(link.id).toMatch(/^pvitem_/)
   expect(answer.body.variant.inventory).toEqual([
     expect.objectContaining({
       id: link.inventory_item_id,

@@ -22,6 +22,9 @@ export const variantPriceSet = defineLink({
   right: { entity: 'price_set', key: 'price_set_id', field: 'variant' },
 })
 
+/** The same for the same pair: by it a client tells one row from another. */
+const PAIR_ID = `text generated always as ('pvitem_' || md5(variant_id || ' ' || inventory_item_id)) stored`
+
 /** What lies in the stock for a variant, and how many of it make one. */
 export const variantInventoryItem = defineLink({
   table: 'product_variant_inventory_item',
@@ -33,7 +36,7 @@ export const variantInventoryItem = defineLink({
     many: true,
   },
   right: { entity: 'inventory_item', key: 'inventory_item_id', field: 'variants', many: true },
-  columns: { required_quantity: 'integer not null default 1' },
+  columns: { required_quantity: 'integer not null default 1', id: PAIR_ID },
 })
 
 export const catalogLinks = [
@@ -45,6 +48,11 @@ export const catalogLinks = [
 
 export const catalogMigrations = [
   linkMigration('catalog/20261123_links', catalogLinks),
+  // Shops that began before the pairs had ids.
+  sqlMigration(
+    'catalog/20261124_pair_ids',
+    `alter table stoa_link.product_variant_inventory_item add column if not exists id ${PAIR_ID};`,
+  ),
   // Files of products that wait to be imported.
   sqlMigration(
     'catalog/20261124_product_imports',
