@@ -39,7 +39,14 @@ select (
             select value.id, value.value, value.rank, value.metadata, value.option_id,
               to_char(value.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at,
               to_char(value.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as updated_at,
-              value.deleted_at
+              value.deleted_at,
+              (select to_json(t) from (
+                select option.id, option.title, option.is_exclusive, option.metadata,
+                  to_char(option.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at,
+                  to_char(option.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as updated_at,
+                  option.deleted_at
+                from stoa_product.product_option option
+                where option.id = value.option_id and option.deleted_at is null) t) as option
             from stoa_product.product_variant_option chosen
             join stoa_product.product_option_value value on value.id = chosen.product_option_value_id
             where chosen.product_variant_id = v.id and value.deleted_at is null order by value.id) o) as options

@@ -65,11 +65,11 @@ test('an order is read in the version that is asked for', async () => {
     { order_id: id, item_id: first.id, version: 2, quantity: 3 as never },
     { order_id: id, item_id: second.id, version: 2, quantity: 1 as never },
   ])
-  const [{ totals }] = (await orders.listOrderSummaries({ order_id: id })) as [{ totals: object }]
+  const [summary] = await orders.listOrderSummaries({ order_id: id })
   await orders.createOrderSummaries({
     order_id: id,
     version: 2,
-    totals: { ...totals, current_order_total: 43 },
+    totals: { ...summary?.totals, current_order_total: 43 },
   })
   await orders.updateOrders({ id, version: 2 })
 

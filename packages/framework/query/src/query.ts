@@ -88,11 +88,16 @@ export class Query {
 
   /** A page in the wire's envelope: the list under `key`, then `count`, `offset` and `limit`. */
   async listText(entity: string, options: PageOptions): Promise<string> {
+    return (await this.listPieces(entity, options)).join('')
+  }
+
+  /** What {@link listText} gives, in pieces: a long list is not copied to stand in its envelope. */
+  async listPieces(entity: string, options: PageOptions): Promise<string[]> {
     const { planned, read } = this.#read(entity, options)
     const { body, count } = await this.#page(compileList(this.graph, { ...read, counted: true }))
     const rows = planned.steps.length === 0 ? body : finishAll(body, planned, read)
     const { key, offset = 0, limit } = options
-    return `{${JSON.stringify(key)}:${rows},"count":${count},"offset":${offset},"limit":${limit}}`
+    return [`{${JSON.stringify(key)}:`, rows, `,"count":${count},"offset":${offset},"limit":${limit}}`]
   }
 
   /**

@@ -54,40 +54,48 @@ export async function sendList(
   reading: Reading & { key: string },
 ): Promise<FastifyReply> {
   const query = request.query as ReadQuery
-  const text = await request.container.resolve(Query).listText(reading.entity, {
+  const pieces = await request.container.resolve(Query).listPieces(reading.entity, {
     ...optionsOf(request, reading, parseOrder(query.order)),
     ...pagination(query),
     key: reading.key,
   })
-  return sendJson(reply, text)
+  return sendJson(reply, ...pieces)
+}
+
+/** One row that a route reads. */
+type One = Reading & {
+  key: string
+  /** Where the filters do not hold for it, it does not exist for this asker. */
+  id: string
+  /** Further properties of the answer, before the row. */
+  envelope?: Readonly<Record<string, unknown>>
 }
 
 /**
  * Answers with one row: `{ [key]: {...} }`.
  *
- * @param reading.id its id; where the filters do not hold for it, it does not exist for this asker
- * @param reading.envelope further properties of the answer, before the row
  * @throws StoaError `not_found`
  */
 export async function sendOne(
   request: FastifyRequest,
   reply: FastifyReply,
-  reading: Reading & { key: string; id: string; envelope?: Readonly<Record<string, unknown>> },
+  reading: One,
 ): Promise<FastifyReply> {
-  return sendJson(reply, await readOne(request, reading))
+  return sendJson(reply, ...(await readPieces(request, reading)))
 }
 
 /** What {@link sendOne} answers with, as JSON text. */
-export async function readOne(
-  request: FastifyRequest,
-  reading: Reading & { key: string; id: string; envelope?: Readonly<Record<string, unknown>> },
-): Promise<string> {
+export async function readOne(request: FastifyRequest, reading: One): Promise<string> {
+  return (await readPieces(request, reading)).join('')
+}
+
+async function readPieces(request: FastifyRequest, reading: One): Promise<string[]> {
   const { entity, id, key, envelope = {} } = reading
   const text = await request.container.resolve(Query).retrieveText(entity, id, optionsOf(request, reading))
   const before = Object.entries(envelope).map(
     ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)},`,
   )
-  return `{${before.join('')}${JSON.stringify(key)}:${text}}`
+  return [`{${before.join('')}${JSON.stringify(key)}:`, text, '}']
 }
 
 /**
