@@ -119,6 +119,7 @@ test('broken goods go back, and whole ones are sent instead', async () => {
   expect(free.shipping_methods[1]).toMatchObject({ total: 0, tax_total: 0 })
   const outbound = ok(await post(id, '/outbound/items', { items: [{ variant_id: of.variant, quantity: 1 }] }))
   expect(outbound.claim.return_id).toBe(inbound.return.id)
+  expect(outbound.order_preview.order_change.return_id).toBe(inbound.return.id)
   ok(await post(id, '/outbound/shipping-method', { shipping_option_id: warehouse.option, custom_amount: 0 }))
   // One goes and one comes at the same price: nothing is owed in the end.
   expect(ok(await shop.admin('GET', `/orders/${of.id}/preview`)).order.summary).toMatchObject({

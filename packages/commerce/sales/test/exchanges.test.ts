@@ -108,6 +108,7 @@ test('goods go back and others are sent for them', async () => {
   })
   const outbound = ok(await post(id, '/outbound/items', { items: [{ variant_id: plate.id, quantity: 1 }] }))
   expect(outbound.exchange).toMatchObject({ id, return_id: inbound.return.id })
+  expect(outbound.order_preview.order_change.return_id).toBe(inbound.return.id)
   const added = actionIn(outbound.order_preview, 'ITEM_ADD')
   expect(added).toMatchObject({ exchange_id: id, return_id: null, amount: 20 })
   const more = ok(await post(id, `/outbound/items/${added.id}`, { quantity: 2 }))

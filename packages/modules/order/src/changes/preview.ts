@@ -59,7 +59,7 @@ export function previewOrder(row: ResultRow): ResultRow {
   })
   const preview: ResultRow = {
     ...after,
-    order_change: row.order_change === null ? null : change,
+    order_change: row.order_change === null ? null : { ...change, return_id: returnOf(change, actions) },
     items: after.items.map((item) => withActions(item, actions, ({ details }) => details.reference_id)),
     shipping_methods: after.shipping_methods.map((method) =>
       withActions(method, actions, ({ action, reference_id }) =>
@@ -73,6 +73,10 @@ export function previewOrder(row: ResultRow): ResultRow {
   if (actions.length > 0) preview.summary = summaryOf(row, preview)
   return preview
 }
+
+/** What comes back with a change: with a claim or an exchange, its return has been there since the first line was asked back. */
+const returnOf = (change: ResultRow, actions: readonly Action[]): string | null =>
+  change.return_id ?? actions.find(({ return_id }) => return_id)?.return_id ?? null
 
 /** A line that waits, in the form of those that are in the order. */
 function asItem(line: ResultRow, order_id: string, version: number): ResultRow {
