@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
 const conditions = ['@stoa/source']
-const TELEMETRY = 'packages/framework/telemetry/test/**/*.test.ts'
+const ALONE = ['packages/framework/{events,telemetry,workflows}', 'packages/providers/events-nats'].map(
+  (path) => `${path}/test/**/*.test.ts`,
+)
 
 /** For tests that have a database of their own (see packages/tools/testing). */
 const database = {
@@ -12,7 +14,8 @@ const database = {
 
 /**
  * `unit` needs nothing. The files of `database` share a process, and so what they import: no package keeps state outside its
- * container. What OpenTelemetry patches belongs to a whole process, and so its tests have one each.
+ * container. Those of `alone` have a process each: what OpenTelemetry patches belongs to a whole one, and their helpers stop hosts and
+ * servers behind the file that imports them.
  */
 export default defineConfig({
   resolve: { conditions },
@@ -37,13 +40,13 @@ export default defineConfig({
         test: {
           name: 'database',
           include: ['packages/*/*/test/**/*.test.ts', '{apps,examples,tooling}/*/test/**/*.test.ts'],
-          exclude: [TELEMETRY, '**/node_modules/**'],
+          exclude: [...ALONE, '**/node_modules/**'],
           isolate: false,
           setupFiles: ['tooling/wire/src/hold-shapes.ts'],
           ...database,
         },
       },
-      { extends: true, test: { name: 'telemetry', include: [TELEMETRY], ...database } },
+      { extends: true, test: { name: 'alone', include: ALONE, ...database } },
     ],
   },
 })
