@@ -15,6 +15,7 @@ import {
   type Proof,
   type RenewedSession,
   renewSession,
+  revokeSession,
   revokeSessions,
   VERSION,
 } from './sessions.ts'
@@ -172,10 +173,7 @@ export class AuthService extends moduleService(stored) {
 
   /** Ends a session. One that is over, or was never there, is no error. */
   async revokeSession(id: string): Promise<void> {
-    await this.database.query(
-      'update stoa_auth.auth_session set revoked_at = now(), updated_at = now() where id = $1 and revoked_at is null',
-      [id],
-    )
+    await revokeSession(this.database, id)
   }
 
   /** Ends all sessions of an identity. */

@@ -64,6 +64,14 @@ export async function createSession(
   return withDates(row)
 }
 
+/** Ends a session. One that is over, or was never there, is no error. */
+export async function revokeSession(database: Database, id: string): Promise<void> {
+  await database.query(
+    'update stoa_auth.auth_session set revoked_at = now(), updated_at = now() where id = $1 and revoked_at is null',
+    [id],
+  )
+}
+
 /** Ends all sessions of an identity. */
 export async function revokeSessions(database: Database, authIdentityId: string): Promise<void> {
   await database.query(

@@ -1,5 +1,5 @@
 import { createId, type Database, StoaError } from '@stoa/kernel'
-import { passSession, type RenewedSession } from '../sessions.ts'
+import { passSession, type RenewedSession, revokeSession } from '../sessions.ts'
 import { withDates } from '../with-dates.ts'
 import { counting, lockIdentity } from './attempts.ts'
 import { identityProves, type MfaTools } from './codes.ts'
@@ -79,7 +79,7 @@ export async function passChallenge(
   const identity = await lockIdentity(database, known.auth_identity_id)
   const attempts = await attempt(database, id, session_id)
   if (!(await counting(database, identity, () => identityProves(tools, identity.id, method, code)))) {
-    if (attempts >= MAX_ATTEMPTS) await end(database, session_id)
+    if (attempts >= MAX_ATTEMPTS) await revokeSession(database, session_id)
     return undefined
   }
   await database.query(
@@ -101,12 +101,6 @@ async function attempt(database: Database, id: string, sessionId: string): Promi
   if (!counted) throw over()
   return counted.attempts
 }
-
-const end = (database: Database, sessionId: string) =>
-  database.query(
-    'update stoa_auth.auth_session set revoked_at = now(), updated_at = now() where id = $1 and revoked_at is null',
-    [sessionId],
-  )
 
 const over = () =>
   new StoaError(
